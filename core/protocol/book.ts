@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { isTimeZone } from '../base/calendar.ts';
+
+/**
+ * The book a fresh data folder is given in one journalled decision: who owns, who pays, which vehicle carries which
+ * tracker, under which terms, from which odometer value. Field names follow `milepost bill`.
+ */
+const instant = z.iso.datetime({ offset: true });
+const day = z.iso.date();
+const id = z.string().min(1).max(64);
+const decimalText = z.string().regex(/^\d+(\.\d+)?$/, 'a plain decimal, such as "12345.6"');
+
+export const trackerProviders = ['tesla-fleet-telemetry', 'teltonika-mqtt-json', 'renault-kamereon'] as const;
+export const trackerProviderSchema = z.enum(trackerProviders);
+export type TrackerProvider = z.infer<typeof trackerProviderSchema>;
+
+export const odometerOrigins = ['vehicle', 'tracker', 'can', 'server'] as const;
+export const odometerOriginSchema = z.enum(odometerOrigins);
+export type OdometerOrigin = z.infer<typeof odometerOriginSchema>;
+
+export const bookVehicleSchema = z.strictObject({
+  id,
+  vin: z.string().regex(/^[A-HJ-NPR-Z0-9]{17}$/, '17 characters without I, O, Q').optional(),
+  registration: z.string().min(1),
+  make: z.string().min(1),
+  model: z.string().min(1),
+  class: z.enum(['car', 'van', 'taxi', 'truck']),
+  powertrain: z.enum(['BEV', 'PHEV']),
+});
+
+/** A tracker belongs to a vehicle for an interval; `origin` says which of its odometers is billed (rule M4a). */
+export const bookTrackerSchema = z.strictObject({
+  vehicle: id,
+  provider: trackerProviderSchema,
+  externalId: z.string().min(1),
+  origin: odometerOriginSchema,
+  from: instant,
+  to: instant.optional(),
+});
+
+export const bookTermsSchema = z.strictObject({
+  tiers: z.array(z.strictObject({ upTo: z.null(), rate: decimalText })).length(1, 'one flat rate a contract'),
+});
+
+export const bookContractSchema = z.strictObject({
+  id,
+  operator: id,
+  timezone: z.string().refine(isTimeZone, 'an IANA time zone, such as Europe/London').default('Europe/London'),
+  unit: z.enum(['mi', 'km']),
+  anchor: day,
+  start: day,
+  assignments: z.array(z.strictObject({ vehicle: id, from: instant, to: instant.optional() })),
+  terms: bookTermsSchema,
+  underwriting: z.strictObject({ milesPerMonth: z.number().positive() }),
+});
+
+/** A signed handover reading: the opening value of a vehicle's billing series. */
+export const bookOpeningSchema = z.strictObject({
+  vehicle: id,
+  at: instant,
+  value: decimalText,
+  unit: z.enum(['mi', 'km']),
+});
+
+export const bookSchema = z
+  .strictObject({
+    facility: z.strictObject({ id, name: z.string().min(1), currency: z.literal('GBP') }),
+    operators: z.array(z.strictObject({ id, name: z.string().min(1) })),
+    vehicles: z.array(bookVehicleSchema),
+    trackers: z.array(bookTrackerSchema),
+    contracts: z.array(bookContractSchema),
+    openings: z.array(bookOpeningSchema),
+  })
+  .superRefine((book, context) => {
+    for (const problem of danglingNames(book)) context.addIssue({ code: 'custom', ...problem });
+  });
+
+export type Book = z.infer<typeof bookSchema>;
+export type BookVehicle = z.infer<typeof bookVehicleSchema>;
+export type BookContract = z.infer<typeof bookContractSchema>;
+export type BookTracker = z.infer<typeof bookTrackerSchema>;
+
+interface NamedLists {
+  readonly operators: readonly { id: string }[];
+  readonly vehicles: readonly { id: string }[];
+  readonly trackers: readonly { vehicle: string }[];
+  readonly contracts: readonly { operator: string; assignments: readonly { vehicle: string }[] }[];
+  readonly openings: readonly { vehicle: string }[];
+}
+
+function danglingNames(book: NamedLists): { path: (string | number)[]; message: string }[] {
+  const operators = new Set(book.operators.map((operator) => operator.id));
+  const vehicles = new Set(book.vehicles.map((vehicle) => vehicle.id));
+  const problems: { path: (string | number)[]; message: string }[] = [];
+  const needVehicle = (name: string, ...path: (string | number)[]): void => {
+    if (!vehicles.has(name)) problems.push({ path, message: `no vehicle "${name}" in this book` });
+  };
+  book.trackers.forEach((tracker, i) => needVehicle(tracker.vehicle, 'trackers', i, 'vehicle'));
+  book.openings.forEach((opening, i) => needVehicle(opening.vehicle, 'openings', i, 'vehicle'));
+  book.contracts.forEach((contract, i) => {
+    if (!operators.has(contract.operator)) {
+      problems.push({ path: ['contracts', i, 'operator'], message: `no operator "${contract.operator}" in this book` });
+    }
+    contract.assignments.forEach((assignment, k) =>
+      needVehicle(assignment.vehicle, 'contracts', i, 'assignments', k, 'vehicle'),
+    );
+  });
+  return problems;
+}

@@ -1,0 +1,55 @@
+import type { Decision } from './decision.ts';
+
+/**
+ * One record of the journal, as the fold reads it. Positions count from 0 without gaps in a partition;
+ * `receivedAtMs` never falls from one position to the next.
+ */
+export type JournalRecord = PacketRecord | DecisionRecord | TickRecord | NoteRecord;
+export type JournalRecordKind = JournalRecord['kind'];
+
+interface RecordBase {
+  readonly position: number;
+  readonly receivedAtMs: number;
+}
+
+/** What a tracker sent, byte for byte. */
+export interface PacketRecord extends RecordBase {
+  readonly kind: 'packet';
+  readonly topic: string;
+  readonly clientId: string;
+  readonly payload: Uint8Array;
+  /** Payload bytes the broker left out because the packet was over the limit; 0 for a whole packet. */
+  readonly omittedBytes: number;
+}
+
+/** What a person, or the system on a person's behalf, decided. */
+export interface DecisionRecord extends RecordBase {
+  readonly kind: 'decision';
+  readonly decision: Decision;
+}
+
+/** The clock moved. Under a driven clock this is the only thing that moves it. */
+export interface TickRecord extends RecordBase {
+  readonly kind: 'tick';
+}
+
+/** Something the core process noticed about itself: it started, the clock stepped, a client was refused. */
+export interface NoteRecord extends RecordBase {
+  readonly kind: 'note';
+  readonly note: Note;
+}
+
+export type Note =
+  | { readonly note: 'started'; readonly version: string; readonly timeZoneData: string; readonly simulated: boolean }
+  | { readonly note: 'clock-stepped-back'; readonly byMs: number }
+  | { readonly note: 'clock-gap'; readonly byMs: number }
+  | { readonly note: 'client-refused'; readonly reason: ClientRefusal; readonly remote: string };
+
+export type ClientRefusal = 'mqtt5-unsupported' | 'packet-over-hard-limit';
+
+/** What the writer hands to the journal; position and received time are the journal's to give. */
+export type JournalEntry =
+  | Omit<PacketRecord, 'position' | 'receivedAtMs'>
+  | Omit<DecisionRecord, 'position' | 'receivedAtMs'>
+  | Omit<TickRecord, 'position' | 'receivedAtMs'>
+  | Omit<NoteRecord, 'position' | 'receivedAtMs'>;
