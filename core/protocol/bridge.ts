@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * What a window may ask of the shell, as `window.milepost`. It is short on purpose: everything about the fleet comes
+ * through the port to the core process (link.ts), which the shell only hands over.
+ */
+export interface MilepostBridge {
+  /**
+   * Asks for a port to the core process. It comes as a `message` event on `window` whose `data` is PORT_MESSAGE and
+   * whose `ports[0]` is the port, because a port cannot pass through an isolated function. Listen before asking. A new
+   * one comes without asking each time the core process has been started again; the old one is then dead.
+   */
+  requestPort(): void;
+  appInfo(): Promise<AppInfo>;
+  /** Calls back at once with the state now, and at each change. */
+  onCoreState(listener: (state: CoreState) => void): void;
+  /** One sentence for the person at the screen about the shell itself: the window was reloaded, the demo stopped. */
+  onNotice(listener: (words: string) => void): void;
+  /** The answer to a core that failed because its MQTT port is taken: start it on this one. */
+  startOnPort(mqttPort: number): void;
+}
+
+/** `data` of the window message that carries the port. */
+export const PORT_MESSAGE = 'milepost:port';
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  electron: z.string(),
+  chromium: z.string(),
+  platform: z.string(),
+  isPackaged: z.boolean(),
+  isDemo: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** What the shell knows about the core process. Anything but `running` deserves a banner. */
+export const coreStateSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('starting') }),
+  z.strictObject({ state: z.literal('running'), mqttPort: z.number().int() }),
+  /** It ended by itself; `attempt` counts from 1 and the next try is in `retryInMs`. */
+  z.strictObject({ state: z.literal('restarting'), attempt: z.number().int(), retryInMs: z.number() }),
+  z.strictObject({
+    state: z.literal('failed'),
+    problem: z.string(),
+    /** Present when the MQTT port is taken and this one is free. */
+    nextFreePort: z.number().int().optional(),
+  }),
+]);
+export type CoreState = z.infer<typeof coreStateSchema>;
+
+/**
+ * What a window shows, for the smoke run, as `data-…` attributes of the document element; every one a whole number.
+ * `framesSeen` counts position frames since the window was loaded.
+ */
+export const smokeKeys = ['vehiclesDrawn', 'vehiclesMoving', 'tenthsToday', 'penceToday', 'framesSeen'] as const;
