@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * What a window may ask of the shell, as `window.milepost`. It is short on purpose: everything about the fleet comes
  * through the port to the core process (link.ts), which the shell only hands over.
@@ -23,33 +21,32 @@ export interface MilepostBridge {
 /** `data` of the window message that carries the port. */
 export const PORT_MESSAGE = 'milepost:port';
 
-export const appInfoSchema = z.strictObject({
-  version: z.string(),
-  electron: z.string(),
-  chromium: z.string(),
-  platform: z.string(),
-  isPackaged: z.boolean(),
-  isDemo: z.boolean(),
-});
-export type AppInfo = z.infer<typeof appInfoSchema>;
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly platform: string;
+  readonly isPackaged: boolean;
+  readonly isDemo: boolean;
+}
 
 /** What the shell knows about the core process. Anything but `running` deserves a banner. */
-export const coreStateSchema = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('starting') }),
-  z.strictObject({ state: z.literal('running'), mqttPort: z.number().int() }),
+export type CoreState =
+  | { readonly state: 'starting' }
+  | { readonly state: 'running'; readonly mqttPort: number }
   /** It ended by itself; `attempt` counts from 1 and the next try is in `retryInMs`. */
-  z.strictObject({ state: z.literal('restarting'), attempt: z.number().int(), retryInMs: z.number() }),
-  z.strictObject({
-    state: z.literal('failed'),
-    problem: z.string(),
-    /** Present when the MQTT port is taken and this one is free. */
-    nextFreePort: z.number().int().optional(),
-  }),
-]);
-export type CoreState = z.infer<typeof coreStateSchema>;
+  | { readonly state: 'restarting'; readonly attempt: number; readonly retryInMs: number }
+  /** It cannot start. `nextFreePort` is present when its MQTT port is taken and that one is free. */
+  | { readonly state: 'failed'; readonly problem: string; readonly nextFreePort?: number };
 
 /**
  * What a window shows, for the smoke run, as `data-…` attributes of the document element; every one a whole number.
  * `framesSeen` counts position frames since the window was loaded.
  */
-export const smokeKeys = ['vehiclesDrawn', 'vehiclesMoving', 'tenthsToday', 'penceToday', 'framesSeen'] as const;
+export const smokeKeys = [
+  'vehiclesDrawn',
+  'vehiclesMoving',
+  'tenthsToday',
+  'penceToday',
+  'framesSeen',
+] as const;
