@@ -4,8 +4,10 @@ import type { Decision } from './decision.ts';
  * One record of the journal, as the fold reads it. Positions count from 0 without gaps in a partition;
  * `receivedAtMs` never falls from one position to the next.
  */
-export type JournalRecord = PacketRecord | DecisionRecord | TickRecord | NoteRecord;
+export type JournalRecord = PacketRecord | DecisionRecord | TickRecord | NoteRecord | ErasedRecord;
 export type JournalRecordKind = JournalRecord['kind'];
+/** The kinds that carry something; an erased record was one of them. */
+export type WrittenRecordKind = Exclude<JournalRecordKind, 'erased'>;
 
 interface RecordBase {
   readonly position: number;
@@ -39,8 +41,19 @@ export interface NoteRecord extends RecordBase {
   readonly note: Note;
 }
 
+/** A record whose bytes were erased after their time. Its place, its time and its digest stay, so the chain verifies. */
+export interface ErasedRecord extends RecordBase {
+  readonly kind: 'erased';
+  readonly was: WrittenRecordKind;
+}
+
 export type Note =
-  | { readonly note: 'started'; readonly version: string; readonly timeZoneData: string; readonly simulated: boolean }
+  | {
+      readonly note: 'started';
+      readonly version: string;
+      readonly timeZoneData: string;
+      readonly simulated: boolean;
+    }
   | { readonly note: 'clock-stepped-back'; readonly byMs: number }
   | { readonly note: 'clock-gap'; readonly byMs: number }
   | { readonly note: 'client-refused'; readonly reason: ClientRefusal; readonly remote: string };

@@ -1,0 +1,137 @@
+import { assert } from '../../base/assert.ts';
+import type { JournalEntry, JournalRecord } from '../../protocol/journal-record.ts';
+import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame.ts';
+import type { AppendSettled, SaltSource } from './journal.ts';
+import { digestedBytes, readRecordAt, recordBytesMax, SALT_BYTES, writeRecord } from './record-layout.ts';
+import type { HashChain } from './record-digest.ts';
+
+/** Memory is taken a mebibyte at a time and never reused: records handed to the fold are views of it. */
+const CHUNK_BYTES = 1_048_576;
+/** Salt is drawn for this many records at once: a call into the system for each would cost more than the record. */
+const SALTS_DRAWN = 1_024;
+
+/** A batch on its way to disk: its bytes, and whom to tell. */
+export interface Batch {
+  readonly slices: readonly Buffer[];
+  readonly bytes: number;
+  readonly firstPosition: number;
+  /** Chain and received time before the first record: what a segment that begins with this batch says in its header. */
+  readonly chainBefore: Uint8Array;
+  readonly receivedBeforeMs: number;
+  readonly records: readonly JournalRecord[];
+  readonly settled: readonly (AppendSettled | undefined)[];
+}
+
+/** Turns entries into frames, one after another, hashing each record as it comes: while the disk is busy with the last. */
+export class FrameWriter {
+  readonly #chain: HashChain;
+  readonly #fillSalt: SaltSource;
+  readonly #salts = Buffer.alloc(SALT_BYTES * SALTS_DRAWN);
+  #saltsUsed = SALTS_DRAWN;
+  #chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  /** Where the next byte goes, and where the open frame's part of this chunk starts. */
+  #at = 0;
+  #sliceAt = 0;
+  #slices: Buffer[] = [];
+  #bytesInSlices = 0;
+  #records: JournalRecord[] = [];
+  #settled: (AppendSettled | undefined)[] = [];
+  #receivedAtMs: number;
+  #before: { chain: Uint8Array; receivedAtMs: number };
+
+  constructor(chain: HashChain, receivedAtMs: number, fillSalt: SaltSource) {
+    this.#chain = chain;
+    this.#receivedAtMs = receivedAtMs;
+    this.#before = { chain: chain.value(), receivedAtMs };
+    this.#fillSalt = fillSalt;
+  }
+
+  get records(): number {
+    return this.#records.length;
+  }
+
+  /** Bytes of the open frame so far, header included. */
+  get bytes(): number {
+    return this.#bytesInSlices + this.#at - this.#sliceAt;
+  }
+
+  add(entry: JournalEntry, position: number, receivedAtMs: number, settled: AppendSettled | undefined): void {
+    const isFirst = this.#records.length === 0;
+    this.#makeRoom(recordBytesMax(entry) + (isFirst ? FRAME_HEADER_BYTES : 0));
+    if (isFirst) this.#at += FRAME_HEADER_BYTES;
+    const start = this.#at;
+    this.#at = writeRecord(this.#chunk, start, entry, { position, receivedAtMs, salt: this.#nextSalt() });
+    this.#chain.addRecord(digestedBytes(this.#chunk, start, this.#at));
+    const record = readBack(entry, this.#chunk, start, this.#at, position, receivedAtMs);
+    this.#records.push(record);
+    this.#settled.push(settled);
+    this.#receivedAtMs = receivedAtMs;
+  }
+
+  /** Closes the open frame. The next `add` begins another. */
+  take(): Batch {
+    this.#closeSlice();
+    const [slices, bytes, records, settled] = [
+      this.#slices,
+      this.#bytesInSlices,
+      this.#records,
+      this.#settled,
+    ];
+    const firstPosition = records[0]?.position;
+    assert(firstPosition !== undefined, 'a frame has at least one record');
+    const writeChain = (target: Uint8Array, offset: number): void => this.#chain.writeTo(target, offset);
+    writeFrameHeader(slices, { records: records.length, firstPosition, writeChain });
+    const { chain: chainBefore, receivedAtMs: receivedBeforeMs } = this.#before;
+    this.#before = { chain: this.#chain.value(), receivedAtMs: this.#receivedAtMs };
+    this.#slices = [];
+    this.#bytesInSlices = 0;
+    this.#records = [];
+    this.#settled = [];
+    return { slices, bytes, firstPosition, chainBefore, receivedBeforeMs, records, settled };
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#at + bytes <= this.#chunk.length) return;
+    this.#closeSlice();
+    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, bytes));
+    this.#at = 0;
+    this.#sliceAt = 0;
+  }
+
+  #closeSlice(): void {
+    if (this.#at === this.#sliceAt) return;
+    const slice = this.#chunk.subarray(this.#sliceAt, this.#at);
+    this.#slices.push(slice);
+    this.#bytesInSlices += slice.length;
+    this.#sliceAt = this.#at;
+  }
+
+  #nextSalt(): Uint8Array {
+    if (this.#saltsUsed === SALTS_DRAWN) {
+      this.#fillSalt(this.#salts);
+      this.#saltsUsed = 0;
+    }
+    const at = this.#saltsUsed * SALT_BYTES;
+    this.#saltsUsed += 1;
+    return this.#salts.subarray(at, at + SALT_BYTES);
+  }
+}
+
+/** The record as the fold will get it: built from what was written, so that live and replay see the same bytes. */
+function readBack(
+  entry: JournalEntry,
+  chunk: Buffer,
+  start: number,
+  end: number,
+  position: number,
+  receivedAtMs: number,
+): JournalRecord {
+  if (entry.kind === 'packet') {
+    const { topic, clientId, omittedBytes } = entry;
+    const payload = chunk.subarray(end - entry.payload.length, end);
+    return { kind: 'packet', position, receivedAtMs, topic, clientId, payload, omittedBytes };
+  }
+  const record = readRecordAt(chunk, start, end, position);
+  assert(record !== null, 'a record just written can be read');
+  return record;
+}

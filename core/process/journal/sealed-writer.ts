@@ -1,0 +1,136 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { FRAME_HEADER_BYTES } from './frame.ts';
+import { realDisk, syncFolder, writeWhole } from './journal-disk.ts';
+import { encodeBlockHeader, encodeEndMark } from './sealed-block.ts';
+import { encodeSegmentHeader, type SegmentFile, type SegmentHeader } from './segment-file.ts';
+import { type FrameInSegment, openSegment } from './segment-reader.ts';
+
+/** Compressed at a time: enough to compress well, little enough that looking up one record stays cheap. */
+const BLOCK_BYTES = 1_048_576;
+/** The fastest level: telemetry shrinks well at any, and the same two cores run the control room. */
+const COMPRESSION_LEVEL = 1;
+const compress = promisify(deflateRaw);
+
+/** A whole frame as bytes, with what its block has to say about it. */
+export interface FrameBytes {
+  readonly bytes: Buffer;
+  readonly records: number;
+  readonly firstPosition: number;
+  readonly chainAfter: Uint8Array;
+}
+
+/** The frame, header and payload, as it lies in its buffer. */
+export function frameBytes({ buffer, frame }: FrameInSegment): FrameBytes {
+  const { payloadAt, endAt, records, firstPosition, chainAfter } = frame;
+  return {
+    bytes: buffer.subarray(payloadAt - FRAME_HEADER_BYTES, endAt),
+    records,
+    firstPosition,
+    chainAfter,
+  };
+}
+
+/**
+ * Replaces a full plain segment by its compressed form: temporary file, sync, rename, sync of the folder, and only then
+ * the plain one goes. A crash anywhere leaves at least one whole form. Damaged frames are left as they lie, for
+ * `milepost verify` to show. The value is the size of the sealed file.
+ */
+export async function sealSegment(file: SegmentFile): Promise<Result<number, string>> {
+  const segment = openSegment(file);
+  try {
+    if (!segment.header.ok) return fail(segment.header.error.problem);
+    const sealedPath = `${file.path}z`;
+    const frames = segment.frames();
+    const bytes = await writeSealed(sealedPath, segment.header.value, frames);
+    if (!bytes.ok) return bytes;
+    rmSync(file.path);
+    return bytes;
+  } finally {
+    segment.close();
+  }
+}
+
+/** Writes a sealed segment under its final name, all of it or nothing. */
+export async function writeSealed(
+  path: string,
+  header: SegmentHeader,
+  frames: Generator<FrameInSegment, { readonly problem: string | null }>,
+): Promise<Result<number, string>> {
+  const temporary = `${path}.tmp`;
+  const descriptor = openSync(temporary, 'w');
+  const target = new SealedFile(descriptor);
+  let problem: string | null = null;
+  try {
+    await target.write(encodeSegmentHeader({ ...header, form: 'sealed' }));
+    let step = frames.next();
+    for (; step.done !== true; step = frames.next()) await target.addFrame(frameBytes(step.value));
+    problem = step.value.problem;
+    await target.end(header.chainBefore);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (problem !== null) {
+    rmSync(temporary);
+    return fail(problem);
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+  return ok(target.bytes);
+}
+
+/** Gathers frames into blocks, compresses them off this thread and writes them one after another. */
+class SealedFile {
+  bytes = 0;
+  readonly #descriptor: number;
+  #block: FrameBytes[] = [];
+  #blockBytes = 0;
+  #records = 0;
+  #plainBytes = 0;
+  #chainAfter: Uint8Array | null = null;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  async write(...buffers: Buffer[]): Promise<void> {
+    await writeWhole(realDisk, this.#descriptor, buffers, this.bytes);
+    for (const buffer of buffers) this.bytes += buffer.length;
+  }
+
+  async addFrame(frame: FrameBytes): Promise<void> {
+    if (this.#block.length > 0 && this.#blockBytes + frame.bytes.length > BLOCK_BYTES)
+      await this.#writeBlock();
+    this.#block.push(frame);
+    this.#blockBytes += frame.bytes.length;
+    this.#records += frame.records;
+    this.#plainBytes += frame.bytes.length;
+    this.#chainAfter = frame.chainAfter;
+  }
+
+  async end(chainBefore: Uint8Array): Promise<void> {
+    await this.#writeBlock();
+    const chainAfter = this.#chainAfter ?? chainBefore;
+    await this.write(encodeEndMark({ records: this.#records, plainBytes: this.#plainBytes, chainAfter }));
+  }
+
+  async #writeBlock(): Promise<void> {
+    const [first] = this.#block;
+    if (first === undefined) return;
+    const plain = Buffer.concat(this.#block.map((frame) => frame.bytes));
+    const compressed = await compress(plain, { level: COMPRESSION_LEVEL });
+    const header = {
+      compressedBytes: compressed.length,
+      plainBytes: plain.length,
+      records: this.#block.reduce((sum, frame) => sum + frame.records, 0),
+      firstPosition: first.firstPosition,
+    };
+    this.#block = [];
+    this.#blockBytes = 0;
+    await this.write(encodeBlockHeader(header, compressed), compressed);
+  }
+}
