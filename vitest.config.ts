@@ -1,20 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
-/** Every test but the journeys, which Playwright runs, and the check of the packaged program, which needs it built. */
+const outside = ['**/node_modules/**', 'out/**', 'dist/**', '.runtime/**', 'tests/journeys/**'];
+
+/**
+ * Two sets: `source` is every test of the code as it lies here, `package` reads the program `npm run package` built.
+ * The journeys are Playwright's.
+ */
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    exclude: [
-      '**/node_modules/**',
-      'out/**',
-      'dist/**',
-      '.runtime/**',
-      'tests/journeys/**',
-      'tests/package/**',
-    ],
     // A journal test waits for a real disk, and two cores are shared with the disk's other users.
     testTimeout: 30_000,
     hookTimeout: 30_000,
     passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'source',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...outside, 'tests/package/**'],
+        },
+      },
+      { extends: true, test: { name: 'package', include: ['tests/package/**/*.test.ts'], exclude: outside } },
+    ],
   },
 });

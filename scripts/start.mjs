@@ -25,7 +25,7 @@ async function start(appArguments) {
   const display = isVirtualDisplay ? await startVirtualDisplay() : undefined;
   const flags = electronFlags({ isVirtualDisplay });
   say(`opening the control room (Electron ${runtime.version})`);
-  const code = await runElectron(runtime, [...flags, '.', ...appArguments], {
+  const code = await runElectron(runtime, [...flags, '.', ...withDemo(appArguments)], {
     ...(display === undefined ? {} : { env: { DISPLAY: display.display } }),
     ...(smokeMs === undefined ? {} : { timeoutMs: smokeMs + SMOKE_MARGIN_MS }),
   });
@@ -69,6 +69,15 @@ function overdue(child, timeoutMs) {
 }
 
 /**
+ * The demo fleet is the main job, so it comes unasked; `--no-demo` opens an empty control room.
+ * @param {string[]} appArguments
+ */
+function withDemo(appArguments) {
+  const isDecided = appArguments.includes('--demo') || appArguments.includes('--no-demo');
+  return isDecided ? appArguments : ['--demo', ...appArguments];
+}
+
+/**
  * Milliseconds of `--smoke 60s`, or undefined without it.
  * @param {string[]} appArguments
  */
@@ -78,10 +87,10 @@ function smokeDuration(appArguments) {
   );
   if (index === -1) return undefined;
   const text = appArguments[index]?.split('=')[1] ?? appArguments[index + 1] ?? '';
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(s|m)$/.exec(text) ?? [];
+  const [, number, unit] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
   if (number === undefined)
     throw new SetupFailure(`--smoke takes a duration such as 60s or 2m, not "${text}"`);
-  return Number(number) * (unit === 'm' ? 60_000 : 1000);
+  return Number(number) * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
 }
 
 start(process.argv.slice(2)).catch(giveUp);
