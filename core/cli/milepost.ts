@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { MILEPOST_VERSION } from '../process/version.ts';
+import { addExplain } from './explain.ts';
+import { addServe } from './serve.ts';
+import { addVerify } from './verify.ts';
+import { addDecode } from './decode-command.ts';
+import { addDoctor } from './doctor-command.ts';
+import { addBench } from './bench/bench-command.ts';
+
+/** `milepost`: the core process and its tools without a window. Data goes to stdout, progress and logs to stderr. */
+const program = new Command('milepost')
+  .description('The core process of Milepost and its tools: plain Node, no window.')
+  .version(MILEPOST_VERSION)
+  .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+addServe(program);
+addDecode(program);
+addVerify(program);
+addExplain(program);
+addBench(program);
+addDoctor(program);
+
+await program.parseAsync();

@@ -1,0 +1,119 @@
+import fs from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type Core, startCore } from '../process/core-process.ts';
+import { logLine } from '../process/log-line.ts';
+import { type Book, bookSchema } from '../protocol/book.ts';
+import type { CoreStart } from '../protocol/process-messages.ts';
+import { defaultDataFolder } from './default-data-folder.ts';
+import { EXIT } from './exit-codes.ts';
+
+interface ServeOptions {
+  readonly data: string;
+  readonly book?: string;
+  readonly clock: 'system' | 'driven';
+  readonly mqttPort: number;
+  readonly host: string;
+  readonly for?: number;
+  readonly report?: string;
+}
+
+const HELP = `
+Examples:
+  milepost serve                                        real data in the usual place, MQTT on 127.0.0.1:1883
+  milepost serve --data ./try --book fleet.json         a fresh folder with its first book
+  milepost serve --data ./sim --clock driven --for 60s --report counts.json
+
+Prints one line of JSON on stdout when it is ready. SIGINT and SIGTERM drain, snapshot and exit 0.`;
+
+/** `milepost serve`: broker, journal, meter and ledger without a window. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('Run the core process without a window.')
+    .option('--data <folder>', 'data folder', defaultDataFolder())
+    .option('--book <file>', 'first book of an empty data folder, JSON')
+    .option('--clock <kind>', 'system, or driven by journalled ticks (simulated folders only)', clockKind, 'system')
+    .option('--mqtt-port <port>', 'MQTT port; 0 takes any free one', portNumber, 1883)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--for <time>', 'stop by itself after this long: 30s, 5m, 1h', durationMs)
+    .option('--report <file>', 'write counts that close at exit')
+    .addHelpText('after', HELP)
+    .action(serve);
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const start = startOf(options);
+  if (!start.ok) return stopWith(EXIT.badUsage, start.error);
+  const core = await startCore(start.value, { log: logLine });
+  if (!core.ok) return stopWith(EXIT.runError, core.error.problem);
+  process.stdout.write(`${JSON.stringify(core.value.ready)}\n`);
+  await stopAsked(options.for);
+  await finish(core.value, options.report);
+}
+
+function startOf(options: ServeOptions): Result<CoreStart, string> {
+  if (options.host !== '127.0.0.1') return fail('--host: only 127.0.0.1 for now; trackers elsewhere need TLS and credentials.');
+  const book = options.book === undefined ? ok(undefined) : readBook(options.book);
+  if (!book.ok) return book;
+  return ok({
+    data: options.data,
+    clock: options.clock,
+    mqttPort: options.mqttPort,
+    host: '127.0.0.1',
+    ...(book.value === undefined ? {} : { book: book.value }),
+  });
+}
+
+function readBook(file: string): Result<Book, string> {
+  try {
+    const parsed = bookSchema.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    if (parsed.success) return ok(parsed.data);
+    const [issue] = parsed.error.issues;
+    return fail(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a book'}`);
+  } catch (error) {
+    return fail(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function stopAsked(forMs: number | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+    if (forMs !== undefined) setTimeout(resolve, forMs);
+  });
+}
+
+async function finish(core: Core, reportFile: string | undefined): Promise<void> {
+  const counts = await core.stop();
+  if (reportFile !== undefined) fs.writeFileSync(reportFile, `${JSON.stringify(counts, null, 2)}\n`);
+  process.exit(0);
+}
+
+function stopWith(code: number, words: string): void {
+  process.stderr.write(`${words}\n`);
+  process.exitCode = code;
+}
+
+function clockKind(text: string): 'system' | 'driven' {
+  if (text === 'system' || text === 'driven') return text;
+  throw usageError(`--clock ${text}: use system or driven`);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw usageError(`--mqtt-port ${text}: use a number from 0 to 65535`);
+}
+
+/** "30s", "5m", "8h" in milliseconds. */
+function durationMs(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  const perUnit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+  if (match === null) throw usageError(`--for ${text}: use a time such as 30s, 5m or 8h`);
+  return Number(match[1]) * perUnit[match[2] as keyof typeof perUnit];
+}
+
+function usageError(words: string): Error {
+  return new InvalidArgumentError(words);
+}

@@ -1,0 +1,55 @@
+import { assert, unreachable } from '../base/assert.ts';
+import { closeDay } from '../billing/contract-account.ts';
+import { postSet } from '../ledger/ledger.ts';
+import type { Decision } from '../protocol/decision.ts';
+import type { JournalRecord } from '../protocol/journal-record.ts';
+import { loadBook } from './load-book.ts';
+import { takePacket } from './take-packet.ts';
+import type { World } from './world.ts';
+
+/**
+ * The fold: moves the world by one record of the journal. Records come in order, each once; the world that results
+ * depends on nothing else.
+ */
+export function applyRecord(world: World, record: JournalRecord): void {
+  assert(record.position === world.nextPosition, () => `record ${record.position} came at ${world.nextPosition}`);
+  assert(record.receivedAtMs >= world.clockMs, () => `record ${record.position} goes back in time`);
+  if (record.receivedAtMs >= nextDeadlineMs(world)) passDeadlines(world, record.receivedAtMs);
+  world.clockMs = record.receivedAtMs;
+  world.nextPosition = record.position + 1;
+  switch (record.kind) {
+    case 'packet':
+      return takePacket(world, record);
+    case 'decision':
+      return takeDecision(world, record.decision);
+    case 'note':
+      world.counts.notes[record.note.note] = (world.counts.notes[record.note.note] ?? 0) + 1;
+      return;
+    case 'tick':
+    case 'erased':
+      return;
+    default:
+      return unreachable(record);
+  }
+}
+
+function takeDecision(world: World, decision: Decision): void {
+  loadBook(world, decision.book);
+}
+
+/** When something becomes due by the clock alone; the core process writes a tick then. */
+export function nextDeadlineMs(world: World): number {
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  for (const account of world.contracts) deadlineMs = Math.min(deadlineMs, account.openDayEndMs);
+  return deadlineMs;
+}
+
+/** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */
+function passDeadlines(world: World, nowMs: number): void {
+  for (let dueMs = nextDeadlineMs(world); dueMs <= nowMs; dueMs = nextDeadlineMs(world)) {
+    for (const account of world.contracts) {
+      if (account.openDayEndMs !== dueMs) continue;
+      for (const draft of closeDay(account)) world.unsaved.sets.push(postSet(world.ledger, draft));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import type { LocalDay } from '../base/calendar.ts';
+import { must } from '../base/assert.ts';
+import { micrometresFromText, wholeTenths } from '../base/distance.ts';
+import { pricePence } from '../base/money.ts';
+import { statusOfCode } from '../metering/reading-status.ts';
+import {
+  acceptedBefore,
+  acceptedFrom,
+  at,
+  indexAtOrAfter,
+  odometerAt,
+  type ReadingSource,
+  type Series,
+  SOURCE_RANK,
+} from '../metering/series.ts';
+import type { ChargeExplanation, EvidenceReading } from '../protocol/link.ts';
+import { decodePacket } from '../tracker/decode-packet.ts';
+import { currentAssignment, vehicleByName } from './describe-vehicle.ts';
+import { billableBounds } from './rate-days.ts';
+import type { VehicleState, World } from './world.ts';
+
+/** The journal's copy of a packet. */
+export interface RawPacket {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly digestHex: string;
+}
+/** Fetches the packet at a journal position; null when it is not there any more. */
+export type FetchPacket = (position: number) => RawPacket | null;
+
+const READINGS_SHOWN_AT_START = 5;
+const READINGS_SHOWN_AT_END = 45;
+
+/**
+ * The chain behind a vehicle's charge for a local day: price, tenths, the odometer at both ends, the readings that give
+ * it, and their packets as they came. `day` null means the contract's open day. Null when the vehicle is not billed.
+ */
+export function explainCharge(
+  world: World,
+  name: string,
+  day: LocalDay | null,
+  fetchPacket: FetchPacket,
+): ChargeExplanation | null {
+  const vehicle = vehicleByName(world, name);
+  const assignment = vehicle === null ? null : currentAssignment(world, vehicle);
+  if (vehicle === null || assignment === null || vehicle.billingSeries === null) return null;
+  const account = must(world.contracts[assignment.contract], 'an assignment names a contract of the book');
+  const series = must(vehicle.series.get(vehicle.billingSeries), 'a billed vehicle has its series');
+  const { contract, rate } = account;
+  const billedDay = day ?? account.openDay;
+  const { fromMs, toMs } = billableBounds(account, assignment, billedDay);
+  const startMicrometres = odometerAt(series, fromMs) ?? 0;
+  const endMicrometres = odometerAt(series, toMs) ?? 0;
+  const startTenths = wholeTenths(startMicrometres, contract.unit);
+  const endTenths = wholeTenths(endMicrometres, contract.unit);
+  const tenths = endTenths - startTenths;
+  return {
+    vehicle: name,
+    day: billedDay,
+    contract: contract.id,
+    timezone: contract.timezone,
+    unit: contract.unit,
+    fromMs,
+    toMs,
+    isProvisional: acceptedFrom(series, indexAtOrAfter(series, toMs)) < 0,
+    startMicrometres,
+    endMicrometres,
+    startTenths,
+    endTenths,
+    tenths,
+    ratePence: contract.terms.tiers[0]?.rate ?? '0',
+    pence: pricePence(tenths, rate),
+    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPacket),
+    entries: entriesOf(world, contract.id, billedDay),
+  };
+}
+
+/** The readings from the last accepted at or before the start to the first accepted at or after the end. */
+function evidenceBetween(
+  vehicle: VehicleState,
+  series: Series,
+  fromMs: number,
+  toMs: number,
+  fetchPacket: FetchPacket,
+): Pick<ChargeExplanation, 'readings' | 'readingsOmitted'> {
+  const first = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
+  const after = acceptedFrom(series, indexAtOrAfter(series, toMs));
+  const last = after < 0 ? series.count - 1 : after;
+  const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => first + k);
+  const omitted = Math.max(0, all.length - READINGS_SHOWN_AT_START - READINGS_SHOWN_AT_END);
+  const shown = omitted === 0 ? all : [...all.slice(0, READINGS_SHOWN_AT_START), ...all.slice(-READINGS_SHOWN_AT_END)];
+  return {
+    readings: shown.map((index) => evidenceAt(vehicle, series, index, fetchPacket)),
+    readingsOmitted: omitted,
+  };
+}
+
+function evidenceAt(vehicle: VehicleState, series: Series, index: number, fetchPacket: FetchPacket): EvidenceReading {
+  const position = at(series.position, index);
+  const micrometres = at(series.micrometres, index);
+  const packet = position < 0 ? null : fetchPacket(position);
+  const raw = position < 0 ? openingText(vehicle, micrometres) : packet === null ? null : rawOdometer(packet, micrometres);
+  return {
+    position: position < 0 ? null : position,
+    observedAtMs: at(series.atMs, index),
+    receivedAtMs: at(series.receivedAtMs, index),
+    isReceiptTime: series.isByReceipt && position >= 0,
+    source: sourceOfRank(at(series.rank, index)),
+    rawText: raw?.text ?? 'erased',
+    rawUnit: raw?.unit ?? '',
+    micrometres,
+    status: statusOfCode(at(series.status, index)),
+    topic: packet?.topic ?? null,
+    payloadUtf8: packet === null ? null : printable(packet.payload),
+    payloadHex: packet === null ? null : hexOf(packet.payload),
+    recordDigestHex: packet?.digestHex ?? null,
+  };
+}
+
+function openingText(vehicle: VehicleState, micrometres: number): { text: string; unit: string } | null {
+  if (vehicle.opening === null) return null;
+  const stated = micrometresFromText(vehicle.opening.rawText, vehicle.opening.rawUnit);
+  return stated.ok && stated.value === micrometres
+    ? { text: vehicle.opening.rawText, unit: vehicle.opening.rawUnit }
+    : null;
+}
+
+/** Decodes the packet again and finds the odometer value that this reading was made from. */
+function rawOdometer(packet: RawPacket, micrometres: number): { text: string; unit: string } | null {
+  const decoded = decodePacket(packet);
+  if (!decoded.ok) return null;
+  const reading = decoded.value.readings.find((each) => each.odometer?.micrometres === micrometres);
+  return reading?.odometer === undefined ? null : { text: reading.odometer.rawText, unit: reading.odometer.rawUnit };
+}
+
+function sourceOfRank(rank: number): string {
+  const sources = Object.keys(SOURCE_RANK) as ReadingSource[];
+  return sources.find((source) => SOURCE_RANK[source] === rank) ?? 'manual';
+}
+
+function entriesOf(world: World, contract: string, day: LocalDay): ChargeExplanation['entries'] {
+  return world.ledger.sets
+    .filter((set) => set.contract === contract && set.valueDay === day)
+    .flatMap((set) =>
+      set.entries.map(({ account, pence }) => ({
+        set: set.id,
+        valueDay: set.valueDay,
+        account,
+        pence,
+        postedAtMs: set.postedAtMs,
+      })),
+    );
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+/** The payload as text when all of it is printable ASCII; null otherwise, when only the bytes tell the truth. */
+function printable(bytes: Uint8Array): string | null {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte < 0x20 || byte > 0x7e) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

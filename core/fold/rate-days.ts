@@ -1,0 +1,85 @@
+import { assert } from '../base/assert.ts';
+import { addDays, type LocalDay, localDayOf, startOfDayMs } from '../base/calendar.ts';
+import { wholeTenths } from '../base/distance.ts';
+import { addTenths, type ContractAccount } from '../billing/contract-account.ts';
+import { type ChangedSpan } from '../metering/meter-reading.ts';
+import { odometerAt, type Series } from '../metering/series.ts';
+import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
+
+/**
+ * Rules M8, M9: after M(t) changed between two instants, the billable tenths of every local day it touches, on every
+ * contract the vehicle was assigned to then, are worked out again; contracts gain or lose just the difference.
+ */
+export function rateDays(world: World, vehicle: VehicleState, series: Series, span: NonNullable<ChangedSpan>): void {
+  for (const contract of new Set(vehicle.assignments.map((assignment) => assignment.contract))) {
+    const account = world.contracts[contract];
+    assert(account !== undefined, 'an assignment names a contract of the book');
+    if (span.fromMs >= account.openDayStartMs && span.toMs < account.openDayEndMs) {
+      rateDay(world, vehicle, series, contract, account, account.openDay);
+      continue;
+    }
+    const zone = account.contract.timezone;
+    const lastDay = localDayOf(span.toMs, zone);
+    for (let day = localDayOf(span.fromMs, zone); day <= lastDay; day = addDays(day, 1)) {
+      rateDay(world, vehicle, series, contract, account, day);
+    }
+  }
+}
+
+function rateDay(
+  world: World,
+  vehicle: VehicleState,
+  series: Series,
+  contract: number,
+  account: ContractAccount,
+  day: LocalDay,
+): void {
+  let tenths = 0;
+  for (const assignment of vehicle.assignments) {
+    if (assignment.contract !== contract) continue;
+    const { fromMs, toMs } = billableBounds(account, assignment, day);
+    if (fromMs < toMs) tenths += tenthsBetween(series, fromMs, toMs, account.contract.unit);
+  }
+  const row = dayRow(vehicle, contract, day);
+  if (tenths === row.tenths) return;
+  addTenths(account, day, tenths - row.tenths);
+  row.tenths = tenths;
+  if (!row.isUnsaved) {
+    row.isUnsaved = true;
+    world.unsaved.days.push(row);
+  }
+}
+
+/** The part of a local day that an assignment covers, in epoch milliseconds. */
+export function billableBounds(
+  account: ContractAccount,
+  assignment: Assignment,
+  day: LocalDay,
+): { readonly fromMs: number; readonly toMs: number } {
+  const isOpen = day === account.openDay;
+  const zone = account.contract.timezone;
+  const startMs = isOpen ? account.openDayStartMs : startOfDayMs(day, zone);
+  const endMs = isOpen ? account.openDayEndMs : startOfDayMs(addDays(day, 1), zone);
+  return { fromMs: Math.max(startMs, assignment.fromMs), toMs: Math.min(endMs, assignment.toMs) };
+}
+
+/** Rule M8: floor of the cumulative value at the end less floor at the start. */
+export function tenthsBetween(series: Series, fromMs: number, toMs: number, unit: 'mi' | 'km'): number {
+  const start = odometerAt(series, fromMs);
+  const end = odometerAt(series, toMs);
+  if (start === null || end === null) return 0;
+  return wholeTenths(end, unit) - wholeTenths(start, unit);
+}
+
+function dayRow(vehicle: VehicleState, contract: number, day: LocalDay): VehicleDay {
+  const open = vehicle.openDay;
+  if (open !== null && open.contract === contract && open.day === day) return open;
+  const key = `${contract} ${day}`;
+  let row = vehicle.days.get(key);
+  if (row === undefined) {
+    row = { slot: vehicle.slot, contract, day, tenths: 0, isUnsaved: false };
+    vehicle.days.set(key, row);
+  }
+  vehicle.openDay = row;
+  return row;
+}

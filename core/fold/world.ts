@@ -1,0 +1,166 @@
+import { type ContractAccount } from '../billing/contract-account.ts';
+import type { DistanceUnit } from '../base/distance.ts';
+import type { LocalDay } from '../base/calendar.ts';
+import { addSlot, type Fleet, newFleet } from '../fleet/fleet.ts';
+import { type EntrySet, type Ledger, newLedger } from '../ledger/ledger.ts';
+import type { Series } from '../metering/series.ts';
+import type { Book, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
+
+/**
+ * Everything the fold knows, as plain data: applying the same records in order to a new world always gives the same
+ * world. It holds no function, no clock and no handle, so a snapshot of it is a copy.
+ */
+export interface World {
+  /** Received time of the last record; never falls. */
+  clockMs: number;
+  /** The position the next record must have. */
+  nextPosition: number;
+  facility: Book['facility'] | null;
+  readonly fleet: Fleet;
+  /** By slot. */
+  readonly vehicles: VehicleState[];
+  readonly slotByVehicle: Map<string, number>;
+  /** Which vehicle carries a tracker, when; by `deviceKey`. */
+  readonly bindings: Map<string, TrackerBinding[]>;
+  readonly contracts: ContractAccount[];
+  readonly ledger: Ledger;
+  readonly counts: FoldCounts;
+  newestObservedAtMs: number | null;
+  readonly unsaved: Unsaved;
+}
+
+export interface VehicleState {
+  readonly slot: number;
+  readonly vehicle: string;
+  /** False for a device that is in no book. */
+  isClaimed: boolean;
+  readonly registration: string;
+  readonly make: string;
+  readonly model: string;
+  readonly vin: string | null;
+  provider: TrackerProvider | null;
+  device: string | null;
+  /** Readings by series, (tracker, origin); `billingSeries` names the one that is billed (rule M4a). */
+  readonly series: Map<string, Series>;
+  billingSeries: string | null;
+  readonly opening: { readonly atMs: number; readonly rawText: string; readonly rawUnit: DistanceUnit } | null;
+  readonly assignments: readonly Assignment[];
+  /** Billable tenths a contract and day; by `${contract index} ${day}`. */
+  readonly days: Map<string, VehicleDay>;
+  /** The row that moves at the moment: a shortcut into `days`. */
+  openDay: VehicleDay | null;
+  readonly latest: LatestValues;
+  quarantined: number;
+}
+
+export interface Assignment {
+  /** Index into `World.contracts`. */
+  readonly contract: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface TrackerBinding {
+  readonly slot: number;
+  readonly series: string;
+  readonly origin: OdometerOrigin;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface VehicleDay {
+  readonly slot: number;
+  readonly contract: number;
+  readonly day: LocalDay;
+  tenths: number;
+  isUnsaved: boolean;
+}
+
+/** A value with its two clocks. */
+export interface Seen<T> {
+  readonly value: T;
+  readonly observedAtMs: number | null;
+  readonly receivedAtMs: number;
+}
+
+export interface LatestValues {
+  lastHeardAtMs: number | null;
+  lastObservedAtMs: number | null;
+  position: Seen<{ latitudeDegrees: number; longitudeDegrees: number }> | null;
+  speedKmh: Seen<number> | null;
+  batteryPercent: Seen<number> | null;
+  odometer: Seen<{
+    rawText: string;
+    rawUnit: DistanceUnit;
+    origin: OdometerOrigin;
+    micrometres: number;
+  }> | null;
+}
+
+/** Counts that close; a reading here is one odometer value. */
+export interface FoldCounts {
+  received: number;
+  decoded: number;
+  readonly refused: Record<string, number>;
+  duplicate: number;
+  readings: number;
+  unclaimed: number;
+  readonly byStatus: Record<string, number>;
+  readonly notes: Record<string, number>;
+}
+
+/** What changed since the query side was last told. Empty in a snapshot. */
+export interface Unsaved {
+  vehicles: number[];
+  days: VehicleDay[];
+  sets: EntrySet[];
+  /** Raised when a vehicle or tracker became known, so that windows ask for the roster again. */
+  rosterVersion: number;
+}
+
+export function newWorld(): World {
+  return {
+    clockMs: 0,
+    nextPosition: 0,
+    facility: null,
+    fleet: newFleet(),
+    vehicles: [],
+    slotByVehicle: new Map(),
+    bindings: new Map(),
+    contracts: [],
+    ledger: newLedger(),
+    counts: { received: 0, decoded: 0, refused: {}, duplicate: 0, readings: 0, unclaimed: 0, byStatus: {}, notes: {} },
+    newestObservedAtMs: null,
+    unsaved: { vehicles: [], days: [], sets: [], rosterVersion: 0 },
+  };
+}
+
+export function deviceKey(provider: TrackerProvider, device: string): string {
+  return `${provider} ${device}`;
+}
+
+/** Gives a vehicle its slot. */
+export function addVehicle(world: World, identity: Omit<VehicleState, 'slot' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'>): VehicleState {
+  const slot = addSlot(world.fleet);
+  const vehicle: VehicleState = {
+    slot,
+    ...identity,
+    series: new Map(),
+    days: new Map(),
+    openDay: null,
+    latest: {
+      lastHeardAtMs: null,
+      lastObservedAtMs: null,
+      position: null,
+      speedKmh: null,
+      batteryPercent: null,
+      odometer: null,
+    },
+    quarantined: 0,
+  };
+  world.vehicles.push(vehicle);
+  world.slotByVehicle.set(vehicle.vehicle, slot);
+  world.unsaved.vehicles.push(slot);
+  world.unsaved.rosterVersion += 1;
+  return vehicle;
+}

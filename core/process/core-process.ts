@@ -1,0 +1,230 @@
+import { type AlarmList, intakeStoppedAlarm, raiseAlarm } from '../alarms/alarm-list.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { nextDeadlineMs } from '../fold/apply-record.ts';
+import { countUp } from '../fold/count-up.ts';
+import type { CoreFailure, CoreStart } from '../protocol/process-messages.ts';
+import type { Counts, Ready } from '../protocol/report.ts';
+import { type Broker, startBroker } from './broker/start-broker.ts';
+import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
+import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts';
+import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { answerersFor } from './feed/answer-asks.ts';
+import { StatusReporter } from './feed/report-status.ts';
+import { type LinkPort, WindowLink } from './feed/window-link.ts';
+import type { Journal, JournalLog } from './journal/journal.ts';
+import { openJournal } from './journal/open-journal.ts';
+import { applyRecords, type LiveWorld, restoreWorld, saveChanges, snapshotWorld } from './live-world.ts';
+import { MILEPOST_VERSION } from './version.ts';
+
+/** The running core: broker, journal, fold, store and feed of one data folder. */
+export interface Core {
+  readonly ready: Ready;
+  counts(): Counts;
+  /** One more window to feed. */
+  attachWindow(port: LinkPort): void;
+  /** Drains, snapshots, lets go of the data folder. */
+  stop(): Promise<Counts>;
+}
+
+/** What the core is built from, so that a test can put a failing journal in. */
+export interface CoreParts {
+  readonly log: JournalLog;
+  readonly openJournal?: typeof openJournal;
+}
+
+const SAVE_EVERY_MS = 500;
+const FRAME_EVERY_MS = 100;
+const STATUS_EVERY_MS = 1_000;
+const SNAPSHOT_EVERY_MS = 5 * 60_000;
+
+/** Starts everything in the order data flows; the error says what to do about it. */
+export async function startCore(start: CoreStart, parts: CoreParts): Promise<Result<Core, CoreFailure>> {
+  const folder = openDataFolder(start.data, start.clock, start.createSimulated ?? false);
+  if (!folder.ok) return fail({ problem: folder.error });
+  const clock = start.clock === 'driven' ? drivenClock() : systemClock();
+  const opened = await (parts.openJournal ?? openJournal)(folder.value.journal, {
+    clock: () => clock.nowMs(),
+    log: parts.log,
+  });
+  if (!opened.ok) return fail({ problem: opened.error.message });
+  const journal = opened.value;
+  const live = await restoreWorld(folder.value, parts.log);
+  if (clock.kind === 'driven') clock.moveTo(live.world.clockMs);
+  const core = new RunningCore(start, folder.value, clock, journal, live, parts.log);
+  const problem = await core.open();
+  if (problem === null) return ok(core);
+  await core.stop();
+  return fail(problem);
+}
+
+class RunningCore implements Core {
+  readonly #start: CoreStart;
+  readonly #folder: DataFolder;
+  readonly #clock: CoreClock;
+  readonly #journal: Journal;
+  readonly #live: LiveWorld;
+  readonly #log: JournalLog;
+  readonly #alarms: AlarmList = new Map();
+  readonly #windows = new Set<WindowLink>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #status: StatusReporter;
+  #broker: Broker | null = null;
+  #control: ControlChannel | null = null;
+  #keeper: ClockKeeper | null = null;
+  #snapshotting: Promise<void> = Promise.resolve();
+
+  constructor(
+    start: CoreStart,
+    folder: DataFolder,
+    clock: CoreClock,
+    journal: Journal,
+    live: LiveWorld,
+    log: JournalLog,
+  ) {
+    this.#start = start;
+    this.#folder = folder;
+    this.#clock = clock;
+    this.#journal = journal;
+    this.#live = live;
+    this.#log = log;
+    this.#status = new StatusReporter();
+  }
+
+  get ready(): Ready {
+    return {
+      ready: true,
+      pid: process.pid,
+      mqtt: this.#broker?.port ?? 0,
+      ...(this.#control === null ? {} : { control: this.#control.port }),
+      data: this.#folder.path,
+    };
+  }
+
+  /** Joins the parts; null, or why it could not. */
+  async open(): Promise<CoreFailure | null> {
+    this.#journal.onCommit((records) => applyRecords(this.#live.world, records));
+    this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
+    await this.#appendFirstRecords();
+    const broker = await startBroker({
+      host: this.#start.host,
+      port: this.#start.mqttPort,
+      append: (entry, settled) => this.#journal.append(entry, settled),
+      log: this.#log,
+    });
+    if (!broker.ok) return brokerProblem(broker.error);
+    this.#broker = broker.value;
+    if (this.#clock.kind === 'driven') {
+      this.#control = await startControlChannel({
+        clock: this.#clock,
+        append: (entry, settled) => this.#journal.append(entry, settled),
+        folder: this.#folder.path,
+      });
+    } else {
+      this.#keeper = startClockKeeper({
+        clock: this.#clock,
+        append: (entry) => this.#journal.append(entry),
+        nextDeadlineMs: () => nextDeadlineMs(this.#live.world),
+      });
+    }
+    this.#startTimers();
+    return null;
+  }
+
+  /** A note that the core runs, and in an empty folder the book, as decision of the one who started it. */
+  async #appendFirstRecords(): Promise<void> {
+    this.#journal.append({
+      kind: 'note',
+      note: {
+        note: 'started',
+        version: MILEPOST_VERSION,
+        timeZoneData: process.versions['tz'] ?? 'unknown',
+        simulated: this.#folder.isSimulated,
+      },
+    });
+    const { book } = this.#start;
+    if (book === undefined) return;
+    if (this.#live.world.facility !== null) {
+      this.#log('the data folder has a book already; the one given is not used');
+      return;
+    }
+    const decision = { decision: 'load-book', actor: 'system', reason: 'book given at the first start', book } as const;
+    await new Promise<void>((resolve) => this.#journal.append({ kind: 'decision', decision }, () => resolve()));
+  }
+
+  #startTimers(): void {
+    this.#timers.push(
+      setInterval(() => saveChanges(this.#live), SAVE_EVERY_MS),
+      setInterval(() => this.#sendFrames(), FRAME_EVERY_MS),
+      setInterval(() => this.#sendStatus(), STATUS_EVERY_MS),
+      setInterval(() => this.#snapshot(), SNAPSHOT_EVERY_MS),
+    );
+  }
+
+  #sendFrames(): void {
+    for (const window of this.#windows) window.sendFrame();
+  }
+
+  #sendStatus(): void {
+    if (this.#windows.size === 0) return;
+    const status = this.#status.report({
+      world: this.#live.world,
+      isSimulated: this.#folder.isSimulated,
+      clock: this.#clock,
+      broker: this.#broker,
+      counts: this.counts(),
+      alarms: [...this.#alarms.values()],
+    });
+    for (const window of this.#windows) window.sendStatus(status);
+  }
+
+  attachWindow(port: LinkPort): void {
+    const answerers = answerersFor(this.#live.world, this.#live.store, this.#folder.journal);
+    const window = new WindowLink(port, this.#live.world, answerers);
+    this.#windows.add(window);
+    port.on('close', () => this.#windows.delete(window));
+    this.#sendStatus();
+  }
+
+  counts(): Counts {
+    return countUp(this.#live.world, {
+      acknowledged: this.#broker?.counters.acknowledged ?? 0,
+      journal: { records: this.#journal.nextPosition, bytes: this.#journal.bytes },
+    });
+  }
+
+  /** The journal failed: nothing is acknowledged any more, and a person has to act. */
+  #stopIntake(message: string): void {
+    this.#log('intake stopped', { problem: message });
+    raiseAlarm(this.#alarms, intakeStoppedAlarm(message, this.#clock.nowMs()));
+    this.#broker?.stopIntake(message);
+    this.#sendStatus();
+  }
+
+  #snapshot(): Promise<void> {
+    this.#snapshotting = this.#snapshotting
+      .then(() => snapshotWorld(this.#folder, this.#live))
+      .catch((error: unknown) => this.#log('a snapshot could not be written', { problem: String(error) }));
+    return this.#snapshotting;
+  }
+
+  async stop(): Promise<Counts> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#keeper?.stop();
+    await this.#control?.close();
+    await this.#broker?.close();
+    await this.#journal.close();
+    saveChanges(this.#live);
+    await this.#snapshot();
+    this.#status.stop();
+    return this.counts();
+  }
+}
+
+function brokerProblem(error: { problem: string; port?: number; nextFree?: number; message?: string }): CoreFailure {
+  if (error.problem !== 'port-in-use') return { problem: error.message ?? error.problem };
+  return {
+    problem: `MQTT port ${error.port} on 127.0.0.1 is in use by another program; port ${error.nextFree} is free.`,
+    ...(error.nextFree === undefined ? {} : { nextFreePort: error.nextFree }),
+  };
+}
