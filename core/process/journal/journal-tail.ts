@@ -4,11 +4,11 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { JournalLog, JournalProblem } from './journal.ts';
@@ -63,9 +63,10 @@ export function settleTail(folder: string, log: JournalLog): Result<JournalTail,
   }
 }
 
-/** Unfinished temporary files, and plain segments whose sealed form is complete. */
-function removeLeftovers(folder: string): void {
+/** Removes what a crash left: unfinished temporary files, and plain segments whose sealed form is complete. Needs the lock. */
+export function removeLeftovers(folder: string): void {
   const inside = partitionFolder(folder);
+  if (!existsSync(inside)) return;
   for (const name of readdirSync(inside)) {
     if (name.endsWith('.tmp')) rmSync(join(inside, name));
   }

@@ -63,7 +63,10 @@ export function listSegmentFiles(folder: string): SegmentFile[] {
     const form = ending === 'mpj' ? 'plain' : 'sealed';
     return [{ firstPosition: Number(digits), form, path: join(inside, name) }];
   });
-  return files.toSorted((a, b) => a.firstPosition - b.firstPosition || (a.form === 'sealed' ? -1 : 1));
+  return files.toSorted((a, b) => {
+    if (a.firstPosition !== b.firstPosition) return a.firstPosition - b.firstPosition;
+    return a.form === 'sealed' ? -1 : 1;
+  });
 }
 
 /** One file for each stretch of positions: the sealed one where there is one. */
