@@ -29,7 +29,7 @@ test('the packaged program carries the safe switches in its own bytes', async ()
   const wire = await getCurrentFuseWire(program);
   const found = Object.keys(expected).map((name) => [
     name,
-    wire[FuseV1Options[name as keyof typeof FuseV1Options]] === ON ? 'on' : 'off',
+    Number(wire[FuseV1Options[name as keyof typeof FuseV1Options]]) === ON ? 'on' : 'off',
   ]);
   expect(Object.fromEntries(found)).toEqual(expected);
 });
