@@ -44,7 +44,7 @@ const rules: readonly LineRule[] = [
   },
   {
     pattern: new RegExp(
-      `(^|[^\\w.])(${word('/wo', 'rk/')}|/root/|/home/\\w+/|/Users/\\w+/)|[A-Z]:\\\\Users\\\\`,
+      `(^|[^\\w.])(${word('/wo', 'rk/')}|${word('/ro', 'ot/')}|/home/\\w+/|/Users/\\w+/)|[A-Z]:\\\\Users\\\\`,
     ),
     problem: 'a path of one machine has no place in the tree',
     appliesTo: anywhere,
