@@ -17,6 +17,8 @@ export interface Reading {
   readonly speedKmh?: number;
   readonly satellites?: number;
   readonly hasGnssFix?: boolean;
+  /** Horizontal dilution of precision: a coefficient, not metres. */
+  readonly hdop?: number;
   readonly odometer?: OdometerReading;
   readonly tripOdometerMetres?: number;
   readonly batteryPercent?: number;
@@ -42,3 +44,6 @@ export interface OdometerReading {
   readonly rawUnit: DistanceUnit;
   readonly origin: OdometerOrigin;
 }
+
+/** A reading while a decoder puts it together. */
+export type ReadingDraft = { -readonly [K in keyof Reading]: Reading[K] };

@@ -1,0 +1,55 @@
+import { fail, type Result } from '../base/result.ts';
+import type { TrackerProvider } from '../protocol/book.ts';
+import type { DecodedPacket, Decoder, TrackerPacket } from './decoded-packet.ts';
+import type { Refusal } from './refusal.ts';
+import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
+import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
+import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
+import { shown } from './vendor-fields.ts';
+
+interface Dialect {
+  readonly provider: TrackerProvider;
+  readonly isTopic: (topic: string) => boolean;
+  readonly decode: Decoder;
+}
+
+/** One line a vendor. Tesla last: its base may be anything, so it would take a topic of another that ends like its own. */
+const dialects: readonly Dialect[] = [
+  { provider: 'teltonika-mqtt-json', isTopic: isTeltonikaTopic, decode: decodeTeltonikaMqttJson },
+  { provider: 'renault-kamereon', isTopic: isKamereonTopic, decode: decodeRenaultKamereon },
+  { provider: 'tesla-fleet-telemetry', isTopic: isTeslaTopic, decode: decodeTeslaFleetTelemetry },
+];
+
+/**
+ * Turns a packet into readings, or into a refusal with a reason. Whatever the bytes, it returns; the same packet gives
+ * the same outcome on every machine and every day.
+ */
+export function decodePacket(packet: TrackerPacket): Result<DecodedPacket, Refusal> {
+  const dialect = dialectOf(packet.topic);
+  if (dialect === null) {
+    return fail({
+      reason: 'unknown-topic',
+      detail: `no tracker we know publishes on ${shown(packet.topic)}`,
+    });
+  }
+  return decodeSafely(() => dialect.decode(packet));
+}
+
+function dialectOf(topic: string): Dialect | null {
+  for (const dialect of dialects) if (dialect.isTopic(topic)) return dialect;
+  return null;
+}
+
+/** The feed a topic belongs to, or null. */
+export function providerOfTopic(topic: string): TrackerProvider | null {
+  return dialectOf(topic)?.provider ?? null;
+}
+
+/** Runs a decoder. What it throws is our defect: one packet refused as 'decoder-fault', and every other one decoded. */
+export function decodeSafely(decode: () => Result<DecodedPacket, Refusal>): Result<DecodedPacket, Refusal> {
+  try {
+    return decode();
+  } catch (fault) {
+    return fail({ reason: 'decoder-fault', detail: fault instanceof Error ? fault.message : shown(fault) });
+  }
+}
