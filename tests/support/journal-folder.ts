@@ -56,3 +56,8 @@ export function segmentNames(folder: string): string[] {
 export function segmentFilePath(folder: string, name: string): string {
   return join(folder, 'partition-0', name);
 }
+
+/** Text as a bare view, the way payloads come out of the journal. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

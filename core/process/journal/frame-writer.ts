@@ -2,7 +2,14 @@ import { assert } from '../../base/assert.ts';
 import type { JournalEntry, JournalRecord } from '../../protocol/journal-record.ts';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame.ts';
 import type { AppendSettled, SaltSource } from './journal.ts';
-import { digestedBytes, readRecordAt, recordBytesMax, SALT_BYTES, writeRecord } from './record-layout.ts';
+import {
+  digestedBytes,
+  readRecordAt,
+  recordBytesMax,
+  SALT_BYTES,
+  viewOf,
+  writeRecord,
+} from './record-layout.ts';
 import type { HashChain } from './record-digest.ts';
 
 /** Memory is taken a mebibyte at a time and never reused: records handed to the fold are views of it. */
@@ -113,7 +120,7 @@ export class FrameWriter {
     }
     const at = this.#saltsUsed * SALT_BYTES;
     this.#saltsUsed += 1;
-    return this.#salts.subarray(at, at + SALT_BYTES);
+    return viewOf(this.#salts, at, at + SALT_BYTES);
   }
 }
 
@@ -128,7 +135,7 @@ function readBack(
 ): JournalRecord {
   if (entry.kind === 'packet') {
     const { topic, clientId, omittedBytes } = entry;
-    const payload = chunk.subarray(end - entry.payload.length, end);
+    const payload = viewOf(chunk, end - entry.payload.length, end);
     return { kind: 'packet', position, receivedAtMs, topic, clientId, payload, omittedBytes };
   }
   const record = readRecordAt(chunk, start, end, position);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   appendAndWait,
+  bytesOf,
   emptyFolder,
   openForTest,
   packetEntry,
@@ -78,7 +79,7 @@ test('reopened after every few records, a journal is one unbroken chain', async 
         await journal.close();
       }
       expect(readAll(folder)).toMatchObject(
-        Array.from({ length: position }, (_, i) => ({ position: i, payload: Buffer.from(`packet ${i}`) })),
+        Array.from({ length: position }, (_, i) => ({ position: i, payload: bytesOf(`packet ${i}`) })),
       );
       expect(verifyJournal(folder)).toMatchObject({ records: position, problems: [] });
     }),

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { switchedDisk } from '../../../tests/support/failing-disk.ts';
 import {
   appendAndWait,
+  bytesOf,
   emptyFolder,
   openForTest,
   packetEntry,
@@ -33,8 +34,12 @@ test('records are settled in the order they were appended, each after the fold h
   await last;
   await journal.close();
   expect(told).toEqual([
-    ...['fold 0', 'fold 1', 'fold 2'],
-    ...['settled 0 on disk', 'settled 1 on disk', 'settled 2 on disk'],
+    'fold 0',
+    'fold 1',
+    'fold 2',
+    'settled 0 on disk',
+    'settled 1 on disk',
+    'settled 2 on disk',
   ]);
 });
 
@@ -57,7 +62,7 @@ test('every kind of record comes back as the fold saw it, with the payload copie
       receivedAtMs: 1_000,
       topic: 'télémétrie/車',
       clientId: '',
-      payload: Buffer.from([0, 255, 10]),
+      payload: new Uint8Array([0, 255, 10]),
       omittedBytes: 70_000,
     },
     { kind: 'tick', position: 1, receivedAtMs: 1_000 },
@@ -121,7 +126,7 @@ test.each([
   await journal.close();
   expect(failures).toEqual([failed]);
   expect(committed.map((record) => record.position)).toEqual([0]);
-  expect(readAll(folder).at(0)).toMatchObject({ position: 0, payload: Buffer.from('safe') });
+  expect(readAll(folder).at(0)).toMatchObject({ position: 0, payload: bytesOf('safe') });
 });
 
 test('a disk that takes seven bytes at a time gets everything', async () => {
@@ -132,7 +137,7 @@ test('a disk that takes seven bytes at a time gets everything', async () => {
   const payloads = ['a', 'b'.repeat(300), ''];
   await Promise.all(payloads.map((payload) => appendAndWait(journal, packetEntry(payload))));
   await journal.close();
-  expect(readAll(folder)).toMatchObject(payloads.map((payload) => ({ payload: Buffer.from(payload) })));
+  expect(readAll(folder)).toMatchObject(payloads.map((payload) => ({ payload: bytesOf(payload) })));
   expect(verifyJournal(folder)).toMatchObject({ records: 3, packets: 3, problems: [] });
 });
 
@@ -154,7 +159,7 @@ test('full segments are sealed, and reading starts anywhere in either form', asy
   }
   expect(readRecord(folder, 7)?.record).toMatchObject({
     position: 7,
-    payload: Buffer.from('payload 7 '.repeat(9)),
+    payload: bytesOf('payload 7 '.repeat(9)),
   });
   expect(readRecord(folder, 41)).toBeNull();
 });
