@@ -37,7 +37,7 @@ export type CoreState =
   /** It ended by itself; `attempt` counts from 1 and the next try is in `retryInMs`. */
   | { readonly state: 'restarting'; readonly attempt: number; readonly retryInMs: number }
   /** It cannot start. `nextFreePort` is present when its MQTT port is taken and that one is free. */
-  | { readonly state: 'failed'; readonly problem: string; readonly nextFreePort?: number };
+  | { readonly state: 'failed'; readonly problem: string; readonly nextFreePort?: number | undefined };
 
 /**
  * What a window shows, for the smoke run, as `data-…` attributes of the document element; every one a whole number.

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fail, ok, type Result } from '../core/base/result.ts';
+
+/** What the command line asks of the window's program; folders and files are absolute. */
+export interface ShellArguments {
+  readonly isDemo: boolean;
+  /** The data folder; null for the one in the person's own application folder. */
+  readonly data: string | null;
+  /** The book an empty data folder is given. */
+  readonly book: string | null;
+  readonly mqttPort: number;
+  readonly demo: DemoSettings;
+  /** Present when the program is to look at itself after a while, write down what it saw, and end. */
+  readonly smoke: SmokeSettings | null;
+}
+
+/** What the demo fleet is. */
+export interface DemoSettings {
+  readonly city: string;
+  readonly vehicles: number;
+  readonly seed: number;
+  readonly historyDays: number;
+}
+
+export interface SmokeSettings {
+  readonly afterMs: number;
+  readonly report: string | null;
+  readonly screenshot: string | null;
+}
+
+/**
+ * Reads the arguments after the program's own name. Chromium's flags and the application folder stand among them and
+ * are passed over. The error is a sentence for the person who typed it.
+ */
+export function parseArguments(
+  argv: readonly string[],
+  workingFolder: string,
+): Result<ShellArguments, string> {
+  const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
+  const given = new Map(Object.entries(values));
+  try {
+    const file = (name: OptionName): string | null => {
+      const text = textOf(given, name);
+      return text === null ? null : path.resolve(workingFolder, text);
+    };
+    const whole = (name: OptionName, fallback: number, least: number, most: number): number =>
+      wholeNumber(name, textOf(given, name), { fallback, least, most });
+    const smokeAfter = textOf(given, 'smoke');
+    return ok({
+      isDemo: given.get('demo') === true,
+      data: file('data'),
+      book: file('book'),
+      mqttPort: whole('mqtt-port', 1883, 1, 65_535),
+      demo: {
+        city: textOf(given, 'city') ?? 'montevideo',
+        vehicles: whole('vehicles', 250, 1, 100_000),
+        seed: whole('seed', 7, 0, 2 ** 31 - 1),
+        historyDays: whole('history-days', 7, 0, 366),
+      },
+      smoke:
+        smokeAfter === null
+          ? null
+          : { afterMs: durationMs(smokeAfter), report: file('report'), screenshot: file('screenshot') },
+    });
+  } catch (error) {
+    if (error instanceof ArgumentProblem) return fail(error.message);
+    throw error;
+  }
+}
+
+const OPTIONS = {
+  demo: { type: 'boolean' },
+  data: { type: 'string' },
+  book: { type: 'string' },
+  'mqtt-port': { type: 'string' },
+  city: { type: 'string' },
+  vehicles: { type: 'string' },
+  seed: { type: 'string' },
+  'history-days': { type: 'string' },
+  smoke: { type: 'string' },
+  report: { type: 'string' },
+  screenshot: { type: 'string' },
+} as const;
+type OptionName = keyof typeof OPTIONS;
+
+/** Carries a sentence out of the reading of one argument; never leaves this file. */
+class ArgumentProblem extends Error {}
+
+function textOf(given: ReadonlyMap<string, unknown>, name: OptionName): string | null {
+  const value = given.get(name);
+  if (value === undefined) return null;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ArgumentProblem(`--${name} needs a value`);
+}
+
+function wholeNumber(
+  name: OptionName,
+  text: string | null,
+  { fallback, least, most }: { fallback: number; least: number; most: number },
+): number {
+  if (text === null) return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new ArgumentProblem(`--${name} is "${text}"; it must be a whole number from ${least} to ${most}`);
+}
+
+function durationMs(text: string): number {
+  const match = /^(\d{1,6})(ms|s|m)$/.exec(text);
+  if (match === null)
+    throw new ArgumentProblem(`--smoke is "${text}"; it must be a time such as 60s, 1500ms or 2m`);
+  return Number(match[1]) * { ms: 1, s: 1_000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'];
+}

@@ -1,0 +1,84 @@
+import type { Book } from '../../core/protocol/book.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import {
+  type FromSimulator,
+  fromSimulatorSchema,
+  type SimulatorGo,
+  type SimulatorStart,
+  type ToSimulator,
+} from '../../core/protocol/process-messages.ts';
+import type { ChildProcess } from '../core-process/child-process.ts';
+
+/** A fleet that is not out yet has this long to drive home and say what was true. */
+const STOP_PATIENCE_MS = 10_000;
+
+/** Runs one simulator process; it knows nothing of the core but two port numbers and a token. */
+export class SimulatorProcess {
+  readonly #child: ChildProcess;
+  readonly #onTrouble: (problem: string) => void;
+  #hasEnded = false;
+  #isStopping = false;
+  #settleBook: ((book: Result<Book, string>) => void) | null = null;
+
+  constructor(child: ChildProcess, onTrouble: (problem: string) => void) {
+    this.#child = child;
+    this.#onTrouble = onTrouble;
+    child.onMessage((message) => this.#hear(fromSimulatorSchema.parse(message)));
+    child.onExit((code) => this.#end(code));
+  }
+
+  /** Makes the fleet; answers with its book, before anything drives. */
+  makeFleet(start: SimulatorStart): Promise<Result<Book, string>> {
+    return new Promise((resolve) => {
+      this.#settleBook = resolve;
+      this.#say({ start });
+    });
+  }
+
+  /** The core is ready, or ready again: connect there and drive. */
+  go(go: SimulatorGo): void {
+    if (!this.#hasEnded) this.#say({ go });
+  }
+
+  /** Parks the fleet; resolves when everything it sent is on its way and the process is gone. */
+  stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#hasEnded) return Promise.resolve();
+    return new Promise((resolve) => {
+      const patience = setTimeout(() => this.#child.kill(), STOP_PATIENCE_MS);
+      this.#child.onExit(() => {
+        clearTimeout(patience);
+        resolve();
+      });
+      this.#say({ stop: true });
+    });
+  }
+
+  #say(message: ToSimulator): void {
+    this.#child.postMessage(message);
+  }
+
+  #hear(message: FromSimulator): void {
+    if ('book' in message) {
+      this.#settle(ok(message.book));
+    } else if ('failed' in message) {
+      this.#settle(fail(message.failed.problem));
+      this.#onTrouble(message.failed.problem);
+    } else if ('stopped' in message) {
+      this.#child.kill();
+    }
+    // `progress` is for the simulator's own panel; the control room sees the fleet through the core.
+  }
+
+  #end(code: number): void {
+    this.#hasEnded = true;
+    const problem = `the simulator ended with ${code}`;
+    this.#settle(fail(problem));
+    if (!this.#isStopping) this.#onTrouble(problem);
+  }
+
+  #settle(book: Result<Book, string>): void {
+    this.#settleBook?.(book);
+    this.#settleBook = null;
+  }
+}

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { app, BrowserWindow, Menu, session } from 'electron';
+import type { AppInfo } from '../core/protocol/bridge.ts';
+import { appPaths } from './app-paths.ts';
+import { parseArguments, type ShellArguments } from './arguments.ts';
+import { forkChild } from './core-process/child-process.ts';
+import { CoreSupervisor } from './core-process/core-supervisor.ts';
+import { startCore } from './core-process/start-core.ts';
+import { WindowPorts } from './core-process/window-ports.ts';
+import { sendOut, startDemo } from './demo/start-demo.ts';
+import { SimulatorProcess } from './demo/simulator-process.ts';
+import { answerShellVerbs } from './ipc/answer-shell-verbs.ts';
+import { CORE_STATE_CHANNEL, NOTICE_CHANNEL } from './ipc/channels.ts';
+import { NoticeBoard } from './ipc/notice-board.ts';
+import { applicationMenu } from './menu/application-menu.ts';
+import { registerAppScheme, serveAppScheme } from './security/app-scheme.ts';
+import { lockDown } from './security/lock-down.ts';
+import { runSmoke } from './smoke/run-smoke.ts';
+import { openMainWindow } from './windows/main-window.ts';
+import { reloadAfterFault } from './windows/reload-after-fault.ts';
+
+// The shell: opens the window, keeps the core process running and joins the two. No fleet data comes through here.
+
+// --- Before the application is ready
+
+const asked = readArguments();
+// Who asks for a folder of his own gets it, whatever a launcher has set before.
+const askedUserData = app.commandLine.getSwitchValue('user-data-dir');
+if (askedUserData !== '') app.setPath('userData', path.resolve(askedUserData));
+// Without a usable graphics card the map is drawn by the processor. Only pages of our own are ever drawn.
+app.commandLine.appendSwitch('enable-unsafe-swiftshader');
+if (!app.requestSingleInstanceLock()) leave(0, 'is running already; its window comes to the front');
+registerAppScheme();
+
+// Not awaited here: Electron is ready only after this file has been read to its end.
+void app.whenReady().then(openControlRoom);
+
+// --- The parts, and how they are joined
+
+async function openControlRoom(): Promise<void> {
+  const userData = app.getPath('userData');
+  const paths = appPaths(import.meta.dirname, app.isPackaged ? process.resourcesPath : null);
+  const notices = new NoticeBoard(() => tellWindows(NOTICE_CHANNEL));
+  const simulator = asked.isDemo ? forkSimulator(paths.simulator, notices) : null;
+  const core = new CoreSupervisor(() => forkChild(paths.core, 'milepost-core'), {
+    onState: (state) => tellWindows(CORE_STATE_CHANNEL, state),
+    onReady: (ready) => {
+      ports.handAll();
+      if (simulator !== null) sendOut(simulator, ready);
+    },
+  });
+  const ports = new WindowPorts(core);
+
+  serveAppScheme({ renderer: paths.renderer, cityPacks: paths.cityPacks });
+  lockDown(session.defaultSession);
+  Menu.setApplicationMenu(applicationMenu(process.platform === 'darwin', app.isPackaged));
+  const window = openMainWindow({ preload: paths.preload, state: path.join(userData, 'window.json') });
+  reloadAfterFault(window, (words) => notices.post(words));
+  answerShellVerbs(
+    {
+      appInfo,
+      coreState: () => core.state,
+      takeNotice: () => notices.take(),
+      requestPort: (contents) => ports.request(contents),
+      startOnPort: (mqttPort) => core.startOnPort(mqttPort),
+    },
+    (contents) => contents === window.webContents,
+  );
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void closeDown(0, core, simulator);
+  });
+
+  if (asked.smoke !== null) {
+    const quieten = async (): Promise<void> => simulator?.stop();
+    void runSmoke(asked.smoke, { window, core, quieten }).then((code) => closeDown(code, core, simulator));
+  }
+  const demo = { core, settings: asked.demo, packsFolder: paths.cityPacks, mqttPort: asked.mqttPort };
+  const started =
+    simulator === null
+      ? await startCore(core, asked, userData)
+      : await startDemo(
+          { ...demo, simulator, dataFolder: asked.data ?? path.join(userData, 'demo') },
+          Date.now(),
+        );
+  if (!started.ok) process.stderr.write(`milepost: ${started.error}\n`);
+}
+
+/** The fleet parks first, so that nothing is on its way when the core drains and writes its snapshot. */
+async function closeDown(
+  code: number,
+  core: CoreSupervisor,
+  simulator: SimulatorProcess | null,
+): Promise<void> {
+  await simulator?.stop();
+  await core.stop();
+  app.exit(code);
+}
+
+// --- What the lines above are made of
+
+function readArguments(): ShellArguments {
+  const result = parseArguments(process.argv.slice(1), process.cwd());
+  return result.ok ? result.value : leave(2, result.error);
+}
+
+function leave(code: number, words: string): never {
+  process.stderr.write(`milepost: ${words}\n`);
+  return process.exit(code);
+}
+
+function tellWindows(channel: string, value?: unknown): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, value);
+}
+
+function forkSimulator(entryFile: string, notices: NoticeBoard): SimulatorProcess {
+  const child = forkChild(entryFile, 'milepost-simulator');
+  return new SimulatorProcess(child, (problem) => notices.post(`The demo fleet stopped: ${problem}.`));
+}
+
+function appInfo(): AppInfo {
+  return {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    platform: process.platform,
+    isPackaged: app.isPackaged,
+    isDemo: asked.isDemo,
+  };
+}
