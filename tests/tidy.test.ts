@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkFolders } from './support/tidy/check-folders.ts';
 import { checkLines } from './support/tidy/check-lines.ts';
 import { checkLinks } from './support/tidy/check-links.ts';
-import { listTree, readTree } from './support/tidy/tree.ts';
+import { listTree, readTree, treeRoot } from './support/tidy/tree.ts';
 
 // Sizes, default exports and forbidden imports are the linter's; tests/dependency-rule.test.ts sees that it says so.
 
@@ -22,6 +24,19 @@ test('decisions are numbered one after the other', () => {
   const numbers = listTree().flatMap((path) => /^docs\/decisions\/(\d{3})-/.exec(path)?.[1] ?? []);
   expect(numbers.length).toBeGreaterThan(0);
   expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(3, '0')));
+});
+
+test('every dependency has its line in the list of reasons', () => {
+  const read = (path: string): string => readFileSync(join(treeRoot, path), 'utf8');
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const reasons = read('docs/decisions/010-dependencies.md');
+  const names = Object.keys({ ...dependencies, ...devDependencies }).filter(
+    (name) => !name.startsWith('@types/'),
+  );
+  expect(names.filter((name) => !new RegExp(`(^\\| |, )${name}( \\||,)`, 'm').test(reasons))).toEqual([]);
 });
 
 test('a leftover, a clock and a path of one machine are each named with their line', () => {
