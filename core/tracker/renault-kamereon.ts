@@ -51,21 +51,37 @@ export function decodeKamereonBody(
   const data = readData(payload);
   if (!data.ok) return data;
   const { fields, text } = data.value;
-  const take = Object.hasOwn(TAKE_BY_RESOURCE, resource) ? TAKE_BY_RESOURCE[resource] : undefined;
-  if (take === undefined)
-    return refuse('unknown-resource', `no resource of this feed is called ${shown(resource)}`);
-  const named = fields['id'];
-  if (vin !== null && named !== undefined && named !== vin) {
-    return refuse('bad-device-id', `the topic is about ${shown(vin)}, the body about ${shown(named)}`);
-  }
-  const device = vin ?? named;
-  if (typeof device !== 'string' || !isVinInTopic(device)) {
-    return refuse('bad-device-id', `the body's id ${shown(device)} is no VIN`);
-  }
+  const device = vehicleOf(vin, fields['id']);
+  if (!device.ok) return device;
   const attributes = fields['attributes'] ?? {};
-  if (!isFields(attributes))
+  if (!isFields(attributes)) {
     return refuse('unexpected-shape', `attributes are ${shown(attributes)}, not an object`);
-  return decodeAttributes(device, take, { fields: attributes, text });
+  }
+  // A valid empty answer, whichever resource was asked for.
+  if (Object.keys(attributes).length === 0) return decoded(device.value, 'readings', []);
+  if (!Object.hasOwn(TAKE_BY_RESOURCE, resource)) {
+    return refuse('unknown-resource', `no resource of this feed is called ${shown(resource)}`);
+  }
+  return decodeAttributes(device.value, TAKE_BY_RESOURCE[resource] ?? null, { fields: attributes, text });
+}
+
+/** The vehicle asked for, which the body must not contradict: an answer filed under another car would be billed to it. */
+function vehicleOf(asked: string | null, named: unknown): Result<string, Refusal> {
+  if (asked !== null && named !== undefined && named !== asked) {
+    const detail = `the topic is about ${shown(asked)}, the body about ${shown(named)}`;
+    return fail({ reason: 'bad-device-id', detail });
+  }
+  const device = asked ?? named;
+  if (typeof device === 'string' && isVinInTopic(device)) return ok(device);
+  return fail({ reason: 'bad-device-id', detail: `the body's id ${shown(device)} is no VIN` });
+}
+
+function decoded(
+  device: string,
+  kind: DecodedPacket['kind'],
+  readings: DecodedPacket['readings'],
+): Result<DecodedPacket, Refusal> {
+  return ok({ provider: PROVIDER, kind, device, readings });
 }
 
 /** What a resource says, and the text it was parsed from. */
@@ -130,14 +146,14 @@ function decodeAttributes(
   take: TakeResource | null,
   attributes: KamereonAttributes,
 ): Result<DecodedPacket, Refusal> {
-  if (take === null) return ok({ provider: PROVIDER, kind: 'status', device, readings: [] });
+  if (take === null) return decoded(device, 'status', []);
   const findings = new Findings();
   const observedAtMs = readingTime(findings, attributes.fields);
   const reading: ReadingDraft = { device, vin: device, observedAtMs };
   if (observedAtMs !== null && isBeforeAnyTracker(observedAtMs)) reading.isClockSuspect = true;
   const isTaken = take(findings, reading, attributes);
   if (findings.refusal !== null) return fail(findings.refusal);
-  return ok({ provider: PROVIDER, kind: 'readings', device, readings: isTaken ? [reading] : [] });
+  return decoded(device, 'readings', isTaken ? [reading] : []);
 }
 
 /** Most odometers come without a time: null, and never the time of the poll in its place. */

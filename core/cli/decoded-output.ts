@@ -1,0 +1,52 @@
+import { metresFromMicrometres } from '../base/distance.ts';
+import type { DecodedPacket } from '../tracker/decoded-packet.ts';
+import type { OdometerReading, Reading } from '../tracker/reading.ts';
+
+/** A decoded packet in the words of `milepost decode`. */
+export function decodedOutput(packet: DecodedPacket): object {
+  const { kind, device, readings } = packet;
+  return { ok: true, kind, device_id: device, readings: readings.map(readingOutput) };
+}
+
+/** JSON.stringify leaves out what is undefined: only what the packet carried is printed. */
+function readingOutput(reading: Reading): object {
+  return {
+    device_id: reading.device,
+    vin: reading.vin,
+    timestamp: reading.observedAtMs === null ? null : new Date(reading.observedAtMs).toISOString(),
+    latitude: reading.latitudeDegrees,
+    longitude: reading.longitudeDegrees,
+    altitude_m: reading.altitudeMetres,
+    heading_deg: reading.headingDegrees,
+    speed_kmh: reading.speedKmh,
+    satellites: reading.satellites,
+    gnss_fix: reading.hasGnssFix,
+    hdop: reading.hdop,
+    ...(reading.odometer === undefined ? {} : odometerOutput(reading.odometer, reading)),
+    trip_odometer_m: reading.tripOdometerMetres,
+    battery_level_pct: reading.batteryPercent,
+    range_m: reading.rangeMetres,
+    is_charging: reading.isCharging,
+    plugged: reading.isPlugged,
+    ignition: reading.isIgnitionOn,
+    movement: reading.isMoving,
+    external_voltage_v: reading.externalVolts,
+    tracker_battery_pct: reading.trackerBatteryPercent,
+    locked: reading.isLocked,
+    gear: reading.gear,
+    event: reading.event,
+    clock_suspect: reading.isClockSuspect,
+    buffered: reading.isBuffered,
+  };
+}
+
+/** Server-computed distance and a reading of an unset clock are evidence, but nothing may be billed on them. */
+function odometerOutput(odometer: OdometerReading, { isClockSuspect }: Reading): object {
+  return {
+    odometer_m: metresFromMicrometres(odometer.micrometres),
+    odometer_raw: odometer.rawText,
+    odometer_unit: odometer.rawUnit,
+    odometer_origin: odometer.origin,
+    billable: odometer.origin !== 'server' && isClockSuspect !== true,
+  };
+}
