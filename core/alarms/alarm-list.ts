@@ -9,7 +9,10 @@ export type AlarmList = Map<string, Alarm>;
 /** Raises an alarm, or counts it once more when its cause stands already. */
 export function raiseAlarm(list: AlarmList, alarm: Omit<Alarm, 'count'>): void {
   const standing = list.get(alarm.id);
-  list.set(alarm.id, standing === undefined ? { ...alarm, count: 1 } : { ...standing, count: standing.count + 1 });
+  list.set(
+    alarm.id,
+    standing === undefined ? { ...alarm, count: 1 } : { ...standing, count: standing.count + 1 },
+  );
 }
 
 /** The journal cannot take any more: nothing is acknowledged and no packet is taken until a person has made room. */
@@ -18,7 +21,8 @@ export function intakeStoppedAlarm(message: string, raisedAtMs: number): Omit<Al
     id: 'intake-stopped',
     priority: 'P1',
     words: `Intake stopped: ${message}`,
-    response: 'Nothing unacknowledged is lost: trackers send it again. Free or repair the disk, then start Milepost again.',
+    response:
+      'Nothing unacknowledged is lost: trackers send it again. Free or repair the disk, then start Milepost again.',
     raisedAtMs,
   };
 }

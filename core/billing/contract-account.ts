@@ -73,7 +73,8 @@ function periodAccountOf(account: ContractAccount, day: LocalDay): PeriodAccount
 /** Priced so far and not yet posted, over all periods: the live part of the accrual. */
 export function unpostedPence(account: ContractAccount): number {
   let pence = 0;
-  for (const { tenths, heldPence } of account.periods.values()) pence += pricePence(tenths, account.rate) - heldPence;
+  for (const { tenths, heldPence } of account.periods.values())
+    pence += pricePence(tenths, account.rate) - heldPence;
   return pence;
 }
 

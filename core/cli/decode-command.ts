@@ -16,7 +16,8 @@ export function addDecode(program: Command): void {
     .addHelpText('after', HELP)
     .action(async () => {
       for await (const line of decodeLines(readline.createInterface({ input: process.stdin }))) {
-        if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+        if (!process.stdout.write(`${line}\n`))
+          await new Promise((resolve) => process.stdout.once('drain', resolve));
       }
     });
 }

@@ -39,7 +39,8 @@ async function explain(options: ExplainOptions): Promise<void> {
   if (!folder.ok) return stopWith(EXIT.badUsage, folder.error);
   const { world } = await restoreWorld(folder.value, logLine);
   const chain = explainCharge(world, options.vehicle, options.day, packetFetcher(folder.value.journal));
-  if (chain === null) return stopWith(EXIT.runError, `No billed vehicle "${options.vehicle}" in ${options.data}.`);
+  if (chain === null)
+    return stopWith(EXIT.runError, `No billed vehicle "${options.vehicle}" in ${options.data}.`);
   process.stdout.write(options.text === true ? asText(chain) : `${JSON.stringify(chain, null, 2)}\n`);
 }
 
@@ -52,7 +53,9 @@ function asText(chain: ChargeExplanation): string {
     ...chain.readings.map(
       (reading) =>
         `${new Date(reading.observedAtMs).toISOString()}  ${reading.rawText} ${reading.rawUnit}  ${reading.status}  ${reading.source}  ` +
-        (reading.position === null ? 'signed' : `record ${reading.position}  ${reading.topic}  ${reading.payloadUtf8 ?? reading.payloadHex}`),
+        (reading.position === null
+          ? 'signed'
+          : `record ${reading.position}  ${reading.topic}  ${reading.payloadUtf8 ?? reading.payloadHex}`),
     ),
     ...(chain.readingsOmitted > 0 ? [`(${chain.readingsOmitted} readings between are left out)`] : []),
     ...chain.entries.map((entry) => `${entry.set}  ${entry.account}  ${entry.pence}`),

@@ -33,7 +33,12 @@ export function addServe(program: Command): void {
     .description('Run the core process without a window.')
     .option('--data <folder>', 'data folder', defaultDataFolder())
     .option('--book <file>', 'first book of an empty data folder, JSON')
-    .option('--clock <kind>', 'system, or driven by journalled ticks (simulated folders only)', clockKind, 'system')
+    .option(
+      '--clock <kind>',
+      'system, or driven by journalled ticks (simulated folders only)',
+      clockKind,
+      'system',
+    )
     .option('--mqtt-port <port>', 'MQTT port; 0 takes any free one', portNumber, 1883)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--for <time>', 'stop by itself after this long: 30s, 5m, 1h', durationMs)
@@ -53,7 +58,8 @@ async function serve(options: ServeOptions): Promise<void> {
 }
 
 function startOf(options: ServeOptions): Result<CoreStart, string> {
-  if (options.host !== '127.0.0.1') return fail('--host: only 127.0.0.1 for now; trackers elsewhere need TLS and credentials.');
+  if (options.host !== '127.0.0.1')
+    return fail('--host: only 127.0.0.1 for now; trackers elsewhere need TLS and credentials.');
   const book = options.book === undefined ? ok(undefined) : readBook(options.book);
   if (!book.ok) return book;
   return ok({

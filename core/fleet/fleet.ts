@@ -72,9 +72,11 @@ export function updateSlot(fleet: Fleet, slot: number, reading: Reading, receive
   assert(slot < fleet.count, () => `no vehicle in slot ${slot}`);
   const moved = takePosition(fleet, slot, reading);
   if (reading.headingDegrees !== undefined) {
-    fleet.headingsCentidegrees[slot] = Math.round((((reading.headingDegrees % 360) + 360) % 360) * 100) % 36_000;
+    fleet.headingsCentidegrees[slot] =
+      Math.round((((reading.headingDegrees % 360) + 360) % 360) * 100) % 36_000;
   }
-  if (reading.speedKmh !== undefined) fleet.speedsDecikmh[slot] = Math.min(Math.round(reading.speedKmh * 10), 65_534);
+  if (reading.speedKmh !== undefined)
+    fleet.speedsDecikmh[slot] = Math.min(Math.round(reading.speedKmh * 10), 65_534);
   fleet.motions[slot] = motionAfter(fleet, slot, reading, moved);
   fleet.receivedAtS[slot] = Math.floor(receivedAtMs / 1_000);
   fleet.changeCounter += 1;
@@ -103,7 +105,8 @@ function takePosition(fleet: Fleet, slot: number, reading: Reading): boolean | n
 function motionAfter(fleet: Fleet, slot: number, reading: Reading, moved: boolean | null): number {
   if (reading.isCharging === true) return MOTION.charging;
   const was = fleet.motions[slot] ?? MOTION.unknown;
-  if (reading.speedKmh !== undefined) return reading.speedKmh > MOVING_ABOVE_KMH ? MOTION.moving : MOTION.stopped;
+  if (reading.speedKmh !== undefined)
+    return reading.speedKmh > MOVING_ABOVE_KMH ? MOTION.moving : MOTION.stopped;
   const reportsSpeed = fleet.speedsDecikmh[slot] !== UNKNOWN_U16;
   if (moved !== null && !reportsSpeed) return moved ? MOTION.moving : MOTION.stopped;
   if (was === MOTION.charging && reading.isCharging === false) return MOTION.stopped;

@@ -12,7 +12,10 @@ import type { World } from './world.ts';
  * depends on nothing else.
  */
 export function applyRecord(world: World, record: JournalRecord): void {
-  assert(record.position === world.nextPosition, () => `record ${record.position} came at ${world.nextPosition}`);
+  assert(
+    record.position === world.nextPosition,
+    () => `record ${record.position} came at ${world.nextPosition}`,
+  );
   assert(record.receivedAtMs >= world.clockMs, () => `record ${record.position} goes back in time`);
   if (record.receivedAtMs >= nextDeadlineMs(world)) passDeadlines(world, record.receivedAtMs);
   world.clockMs = record.receivedAtMs;

@@ -88,18 +88,29 @@ function evidenceBetween(
   const last = after < 0 ? series.count - 1 : after;
   const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => first + k);
   const omitted = Math.max(0, all.length - READINGS_SHOWN_AT_START - READINGS_SHOWN_AT_END);
-  const shown = omitted === 0 ? all : [...all.slice(0, READINGS_SHOWN_AT_START), ...all.slice(-READINGS_SHOWN_AT_END)];
+  const shown =
+    omitted === 0 ? all : [...all.slice(0, READINGS_SHOWN_AT_START), ...all.slice(-READINGS_SHOWN_AT_END)];
   return {
     readings: shown.map((index) => evidenceAt(vehicle, series, index, fetchPacket)),
     readingsOmitted: omitted,
   };
 }
 
-function evidenceAt(vehicle: VehicleState, series: Series, index: number, fetchPacket: FetchPacket): EvidenceReading {
+function evidenceAt(
+  vehicle: VehicleState,
+  series: Series,
+  index: number,
+  fetchPacket: FetchPacket,
+): EvidenceReading {
   const position = at(series.position, index);
   const micrometres = at(series.micrometres, index);
   const packet = position < 0 ? null : fetchPacket(position);
-  const raw = position < 0 ? openingText(vehicle, micrometres) : packet === null ? null : rawOdometer(packet, micrometres);
+  const raw =
+    position < 0
+      ? openingText(vehicle, micrometres)
+      : packet === null
+        ? null
+        : rawOdometer(packet, micrometres);
   return {
     position: position < 0 ? null : position,
     observedAtMs: at(series.atMs, index),
@@ -130,7 +141,9 @@ function rawOdometer(packet: RawPacket, micrometres: number): { text: string; un
   const decoded = decodePacket(packet);
   if (!decoded.ok) return null;
   const reading = decoded.value.readings.find((each) => each.odometer?.micrometres === micrometres);
-  return reading?.odometer === undefined ? null : { text: reading.odometer.rawText, unit: reading.odometer.rawUnit };
+  return reading?.odometer === undefined
+    ? null
+    : { text: reading.odometer.rawText, unit: reading.odometer.rawUnit };
 }
 
 function sourceOfRank(rank: number): string {

@@ -21,7 +21,9 @@ export function loadBook(world: World, book: Book): void {
   world.facility = book.facility;
   const operatorNames = new Map(book.operators.map((operator) => [operator.id, operator.name]));
   for (const contract of book.contracts) {
-    world.contracts.push(openContractAccount(contract, must(operatorNames.get(contract.operator), 'checked name')));
+    world.contracts.push(
+      openContractAccount(contract, must(operatorNames.get(contract.operator), 'checked name')),
+    );
   }
   const openings = new Map(book.openings.map((opening) => [opening.vehicle, opening]));
   const assignments = assignmentsByVehicle(book);
@@ -55,7 +57,8 @@ function addBookVehicle(
   opening: Book['openings'][number] | undefined,
 ): void {
   const [tracker] = trackers;
-  const billingSeries = tracker === undefined ? null : seriesKey(tracker.provider, tracker.externalId, tracker.origin);
+  const billingSeries =
+    tracker === undefined ? null : seriesKey(tracker.provider, tracker.externalId, tracker.origin);
   const added = addVehicle(world, {
     vehicle: vehicle.id,
     isClaimed: true,

@@ -10,7 +10,12 @@ import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
  * Rules M8, M9: after M(t) changed between two instants, the billable tenths of every local day it touches, on every
  * contract the vehicle was assigned to then, are worked out again; contracts gain or lose just the difference.
  */
-export function rateDays(world: World, vehicle: VehicleState, series: Series, span: NonNullable<ChangedSpan>): void {
+export function rateDays(
+  world: World,
+  vehicle: VehicleState,
+  series: Series,
+  span: NonNullable<ChangedSpan>,
+): void {
   for (const contract of new Set(vehicle.assignments.map((assignment) => assignment.contract))) {
     const account = world.contracts[contract];
     assert(account !== undefined, 'an assignment names a contract of the book');

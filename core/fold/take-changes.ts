@@ -7,11 +7,18 @@ import type { VehicleState, World } from './world.ts';
 /** Hands over what changed since the last call, as rows for the query side, and forgets it. */
 export function takeChanges(world: World): StoreChanges {
   const { unsaved } = world;
-  const vehicles = unsaved.vehicles.map((slot) => must(world.vehicles[slot], 'an unsaved vehicle has a slot'));
+  const vehicles = unsaved.vehicles.map((slot) =>
+    must(world.vehicles[slot], 'an unsaved vehicle has a slot'),
+  );
   const changes: StoreChanges = {
     contracts: world.contracts.map(contractRow),
     assignments: vehicles.flatMap((vehicle) => assignmentRows(world, vehicle)),
-    vehicles: vehicles.map(({ vehicle, registration, make, model }) => ({ vehicle, registration, make, model })),
+    vehicles: vehicles.map(({ vehicle, registration, make, model }) => ({
+      vehicle,
+      registration,
+      make,
+      model,
+    })),
     vehicleDays: unsaved.days.map((row) => {
       const account = must(world.contracts[row.contract], 'a vehicle day names a contract');
       return {

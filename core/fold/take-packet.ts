@@ -1,4 +1,3 @@
-import { assert } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import { updateSlot } from '../fleet/fleet.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
@@ -51,15 +50,18 @@ function takeReading(
   tally: { readings: number; known: number },
 ): void {
   const atMs = reading.observedAtMs ?? record.receivedAtMs;
-  const binding = bindingAt(world, provider, device, atMs);
-  const vehicle = vehicleOf(world, provider, device, binding);
-  const isClockWrong =
-    reading.isClockSuspect === true || atMs > record.receivedAtMs + CLOCK_AHEAD_MS_MAX;
-  if (!isClockWrong) noteLatest(world, vehicle, reading, record.receivedAtMs);
-  else vehicle.latest.lastHeardAtMs = record.receivedAtMs;
+  const isClockWrong = reading.isClockSuspect === true || atMs > record.receivedAtMs + CLOCK_AHEAD_MS_MAX;
+  const bindings = world.bindings.get(deviceKey(provider, device));
+  const binding = bindingAt(bindings, isClockWrong ? record.receivedAtMs : atMs);
+  const vehicle =
+    bindings === undefined ? unclaimedVehicle(world, provider, device) : vehicleIn(world, binding);
+  if (vehicle !== null) {
+    if (isClockWrong) vehicle.latest.lastHeardAtMs = record.receivedAtMs;
+    else noteLatest(world, vehicle, reading, record.receivedAtMs);
+  }
   if (reading.odometer === undefined) return;
   tally.readings += 1;
-  if (binding === null) world.counts.unclaimed += 1;
+  if (binding === null || vehicle === null) world.counts.unclaimed += 1;
   else if (isClockWrong) countStatus(world, vehicle, 'clock', 1);
   else if (meterOdometer(world, record, vehicle, provider, device, atMs, reading.odometer)) tally.known += 1;
 }
@@ -86,7 +88,8 @@ function meterOdometer(
   const outcome = meterReading(series, row, DEFAULT_LIMITS, (status, change) =>
     countStatus(world, vehicle, status, change),
   );
-  if (outcome.changed !== null && key === vehicle.billingSeries) rateDays(world, vehicle, series, outcome.changed);
+  if (outcome.changed !== null && key === vehicle.billingSeries)
+    rateDays(world, vehicle, series, outcome.changed);
   return outcome.isKnown;
 }
 
@@ -102,46 +105,47 @@ export function sourceOf(provider: TrackerProvider, origin: OdometerOrigin): Rea
   return origin === 'can' ? 'tracker_can' : 'tracker_gps';
 }
 
-function countStatus(world: World, vehicle: VehicleState | null, status: ReadingStatus, change: number): void {
+function countStatus(
+  world: World,
+  vehicle: VehicleState | null,
+  status: ReadingStatus,
+  change: number,
+): void {
   const { byStatus } = world.counts;
   byStatus[status] = (byStatus[status] ?? 0) + change;
   if (vehicle !== null && isQuarantined(status)) vehicle.quarantined += change;
 }
 
-/** The vehicle that carried the tracker at that time; null for a tracker in no book. */
-function bindingAt(world: World, provider: TrackerProvider, device: string, atMs: number): TrackerBinding | null {
-  const bindings = world.bindings.get(deviceKey(provider, device));
-  if (bindings === undefined) return null;
-  for (const binding of bindings) if (atMs >= binding.fromMs && atMs < binding.toMs) return binding;
+/** Which vehicle carried the tracker at that time; null when its book says none did. */
+function bindingAt(bindings: readonly TrackerBinding[] | undefined, atMs: number): TrackerBinding | null {
+  for (const binding of bindings ?? []) if (atMs >= binding.fromMs && atMs < binding.toMs) return binding;
   return null;
 }
 
-function vehicleOf(
-  world: World,
-  provider: TrackerProvider,
-  device: string,
-  binding: TrackerBinding | null,
-): VehicleState {
-  const slot = binding?.slot ?? world.slotByVehicle.get(deviceKey(provider, device));
-  const known = slot === undefined ? undefined : world.vehicles[slot];
-  return known ?? addUnclaimed(world, provider, device);
+function vehicleIn(world: World, binding: TrackerBinding | null): VehicleState | null {
+  return binding === null ? null : (world.vehicles[binding.slot] ?? null);
 }
 
 /** A device nobody claimed is drawn and kept, under the name it gave itself; it is not billed. */
-function addUnclaimed(world: World, provider: TrackerProvider, device: string): VehicleState {
-  return addVehicle(world, {
-    vehicle: deviceKey(provider, device),
-    isClaimed: false,
-    registration: device,
-    make: 'Unclaimed tracker',
-    model: provider,
-    vin: null,
-    provider,
-    device,
-    billingSeries: null,
-    opening: null,
-    assignments: [],
-  });
+function unclaimedVehicle(world: World, provider: TrackerProvider, device: string): VehicleState {
+  const slot = world.slotByVehicle.get(deviceKey(provider, device));
+  const known = slot === undefined ? undefined : world.vehicles[slot];
+  return (
+    known ??
+    addVehicle(world, {
+      vehicle: deviceKey(provider, device),
+      isClaimed: false,
+      registration: device,
+      make: 'Unclaimed tracker',
+      model: provider,
+      vin: null,
+      provider,
+      device,
+      billingSeries: null,
+      opening: null,
+      assignments: [],
+    })
+  );
 }
 
 /** The newest of each value for the panel; an older reading that comes late does not overwrite a newer one. */
@@ -149,7 +153,8 @@ function noteLatest(world: World, vehicle: VehicleState, reading: Reading, recei
   const { latest } = vehicle;
   const { observedAtMs } = reading;
   latest.lastHeardAtMs = receivedAtMs;
-  const isOld = observedAtMs !== null && latest.lastObservedAtMs !== null && observedAtMs < latest.lastObservedAtMs;
+  const isOld =
+    observedAtMs !== null && latest.lastObservedAtMs !== null && observedAtMs < latest.lastObservedAtMs;
   if (isOld) return;
   if (observedAtMs !== null) {
     latest.lastObservedAtMs = observedAtMs;
@@ -161,11 +166,13 @@ function noteLatest(world: World, vehicle: VehicleState, reading: Reading, recei
     receivedAtMs,
   });
   if (reading.latitudeDegrees !== undefined && reading.longitudeDegrees !== undefined) {
-    latest.position = seen({ latitudeDegrees: reading.latitudeDegrees, longitudeDegrees: reading.longitudeDegrees });
+    latest.position = seen({
+      latitudeDegrees: reading.latitudeDegrees,
+      longitudeDegrees: reading.longitudeDegrees,
+    });
   }
   if (reading.speedKmh !== undefined) latest.speedKmh = seen(reading.speedKmh);
   if (reading.batteryPercent !== undefined) latest.batteryPercent = seen(reading.batteryPercent);
   if (reading.odometer !== undefined) latest.odometer = seen(reading.odometer);
-  assert(vehicle.slot < world.fleet.count, 'every vehicle has a slot');
   updateSlot(world.fleet, vehicle.slot, reading, receivedAtMs);
 }

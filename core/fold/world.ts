@@ -43,7 +43,11 @@ export interface VehicleState {
   /** Readings by series, (tracker, origin); `billingSeries` names the one that is billed (rule M4a). */
   readonly series: Map<string, Series>;
   billingSeries: string | null;
-  readonly opening: { readonly atMs: number; readonly rawText: string; readonly rawUnit: DistanceUnit } | null;
+  readonly opening: {
+    readonly atMs: number;
+    readonly rawText: string;
+    readonly rawUnit: DistanceUnit;
+  } | null;
   readonly assignments: readonly Assignment[];
   /** Billable tenths a contract and day; by `${contract index} ${day}`. */
   readonly days: Map<string, VehicleDay>;
@@ -129,7 +133,16 @@ export function newWorld(): World {
     bindings: new Map(),
     contracts: [],
     ledger: newLedger(),
-    counts: { received: 0, decoded: 0, refused: {}, duplicate: 0, readings: 0, unclaimed: 0, byStatus: {}, notes: {} },
+    counts: {
+      received: 0,
+      decoded: 0,
+      refused: {},
+      duplicate: 0,
+      readings: 0,
+      unclaimed: 0,
+      byStatus: {},
+      notes: {},
+    },
     newestObservedAtMs: null,
     unsaved: { vehicles: [], days: [], sets: [], rosterVersion: 0 },
   };
@@ -140,7 +153,10 @@ export function deviceKey(provider: TrackerProvider, device: string): string {
 }
 
 /** Gives a vehicle its slot. */
-export function addVehicle(world: World, identity: Omit<VehicleState, 'slot' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'>): VehicleState {
+export function addVehicle(
+  world: World,
+  identity: Omit<VehicleState, 'slot' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'>,
+): VehicleState {
   const slot = addSlot(world.fleet);
   const vehicle: VehicleState = {
     slot,

@@ -46,7 +46,10 @@ export function newLedger(): Ledger {
 export function postSet(ledger: Ledger, draft: Omit<EntrySet, 'previousHash' | 'hash'>): EntrySet {
   assert(draft.entries.length >= 2, () => `set ${draft.id} needs two entries`);
   assert(sumPence(draft.entries) === 0, () => `set ${draft.id} does not balance`);
-  assert(draft.entries.every((entry) => Number.isSafeInteger(entry.pence)), () => `set ${draft.id} has part pennies`);
+  assert(
+    draft.entries.every((entry) => Number.isSafeInteger(entry.pence)),
+    () => `set ${draft.id} has part pennies`,
+  );
   assert(!ledger.setIds.has(draft.id), () => `set ${draft.id} was posted before`);
   const previousHash = ledger.sets.at(-1)?.hash ?? FIRST_HASH;
   const set: EntrySet = { ...draft, previousHash, hash: hashOf(draft, previousHash) };
@@ -72,7 +75,16 @@ export function findBrokenSet(ledger: Ledger): string | null {
 }
 
 function hashOf(set: Omit<EntrySet, 'previousHash' | 'hash'>, previousHash: string): string {
-  const content = [set.id, set.event, set.contract, set.valueDay, set.postedAtMs, set.actor, set.entries, previousHash];
+  const content = [
+    set.id,
+    set.event,
+    set.contract,
+    set.valueDay,
+    set.postedAtMs,
+    set.actor,
+    set.entries,
+    previousHash,
+  ];
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content))));
 }
 

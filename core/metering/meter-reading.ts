@@ -33,7 +33,9 @@ export function meterReading(
   limits: DrivingLimits,
   tally: StatusTally,
 ): { readonly isKnown: boolean; readonly changed: ChangedSpan } {
-  return series.isByReceipt ? meterByReceipt(series, row, limits, tally) : meterByTime(series, row, limits, tally);
+  return series.isByReceipt
+    ? meterByReceipt(series, row, limits, tally)
+    : meterByTime(series, row, limits, tally);
 }
 
 /** Rule M2b: only a value above the highest so far is a reading; its instant is that of receipt. */
@@ -72,7 +74,11 @@ function isRepeat(micrometres: number, lastMicrometres: number): boolean {
 
 function openOrCloseBacklog(series: Series, nowMs: number, silenceMs: number, last: number): void {
   if (silenceMs > BACKLOG_MS) {
-    series.backlog = { startMs: nowMs, baseMs: at(series.atMs, last), baseMicrometres: at(series.micrometres, last) };
+    series.backlog = {
+      startMs: nowMs,
+      baseMs: at(series.atMs, last),
+      baseMicrometres: at(series.micrometres, last),
+    };
   } else if (series.backlog !== null && nowMs - series.backlog.startMs > BACKLOG_MS) {
     series.backlog = null;
   }
@@ -144,13 +150,20 @@ function rescan(
   const fromMs = at(series.atMs, Math.max(before, 0));
   for (let i = before + 1; i < series.count; i += 1) {
     const was = statusOfCode(at(series.status, i));
-    const judged: { status: ReadingStatus; state: ScanState | null } = judgeAt(series, i, state, opening, limits);
+    const judged: { status: ReadingStatus; state: ScanState | null } = judgeAt(
+      series,
+      i,
+      state,
+      opening,
+      limits,
+    );
     state = judged.state;
     if (judged.status !== was) {
       series.status[i] = statusCode(judged.status);
       tally(was, -1);
       tally(judged.status, 1);
-      if (judged.status === 'accepted' || was === 'accepted') changed = { fromMs, toMs: nextAcceptedMs(series, i) };
+      if (judged.status === 'accepted' || was === 'accepted')
+        changed = { fromMs, toMs: nextAcceptedMs(series, i) };
     } else if (i > index && was === 'accepted') break;
   }
   return changed;

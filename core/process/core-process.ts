@@ -148,8 +148,15 @@ class RunningCore implements Core {
       this.#log('the data folder has a book already; the one given is not used');
       return;
     }
-    const decision = { decision: 'load-book', actor: 'system', reason: 'book given at the first start', book } as const;
-    await new Promise<void>((resolve) => this.#journal.append({ kind: 'decision', decision }, () => resolve()));
+    const decision = {
+      decision: 'load-book',
+      actor: 'system',
+      reason: 'book given at the first start',
+      book,
+    } as const;
+    await new Promise<void>((resolve) =>
+      this.#journal.append({ kind: 'decision', decision }, () => resolve()),
+    );
   }
 
   #startTimers(): void {
@@ -221,7 +228,12 @@ class RunningCore implements Core {
   }
 }
 
-function brokerProblem(error: { problem: string; port?: number; nextFree?: number; message?: string }): CoreFailure {
+function brokerProblem(error: {
+  problem: string;
+  port?: number;
+  nextFree?: number;
+  message?: string;
+}): CoreFailure {
   if (error.problem !== 'port-in-use') return { problem: error.message ?? error.problem };
   return {
     problem: `MQTT port ${error.port} on 127.0.0.1 is in use by another program; port ${error.nextFree} is free.`,

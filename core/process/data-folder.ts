@@ -33,11 +33,15 @@ export function openDataFolder(
     if (!fs.existsSync(markFile)) makeFolder(folder, markFile, createSimulated || clock === 'driven');
     const mark = markSchema.parse(JSON.parse(fs.readFileSync(markFile, 'utf8')));
     if (clock === 'driven' && !mark.simulated) {
-      return fail(`${folder} holds real data: a driven clock works only in a folder that was made for simulation.`);
+      return fail(
+        `${folder} holds real data: a driven clock works only in a folder that was made for simulation.`,
+      );
     }
     return ok(describe(folder, mark.simulated));
   } catch (error) {
-    return fail(`The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(
+      `The data folder ${folder} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -46,7 +50,8 @@ export function readDataFolder(folder: string): Result<DataFolder, string> {
   const markFile = path.join(folder, 'milepost.json');
   if (!fs.existsSync(markFile)) return fail(`${folder} is not a data folder: it has no milepost.json.`);
   const mark = markSchema.safeParse(JSON.parse(fs.readFileSync(markFile, 'utf8')));
-  if (!mark.success) return fail(`${markFile} is not readable: ${mark.error.issues[0]?.message ?? 'unknown shape'}`);
+  if (!mark.success)
+    return fail(`${markFile} is not readable: ${mark.error.issues[0]?.message ?? 'unknown shape'}`);
   return ok(describe(folder, mark.data.simulated));
 }
 

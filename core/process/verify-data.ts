@@ -65,7 +65,8 @@ async function compareWithStored(world: World, stored: World, storeImage: Uint8A
   fresh.apply(takeChanges(world), world.nextPosition);
   const at = `at position ${world.nextPosition}`;
   const compare = (what: string, folded: unknown, saved: unknown): void => {
-    if (JSON.stringify(folded) !== JSON.stringify(saved)) differences.push(`${what} ${at} differ from the journal's`);
+    if (JSON.stringify(folded) !== JSON.stringify(saved))
+      differences.push(`${what} ${at} differ from the journal's`);
   };
   compare('stored tenths', fresh.allVehicleDays(), kept.allVehicleDays());
   compare('stored balances', fresh.balances(), kept.balances());
@@ -97,12 +98,16 @@ function compareWithIndependentPass(world: World): string[] {
     }
     const summed = [...account.tenthsByDay.values()].reduce((sum, tenths) => sum + tenths, 0);
     if (summed !== contractTenths) {
-      differences.push(`contract ${account.contract.id}: ${summed} tenths, its vehicles' days sum to ${contractTenths}`);
+      differences.push(
+        `contract ${account.contract.id}: ${summed} tenths, its vehicles' days sum to ${contractTenths}`,
+      );
     }
     const held = world.ledger.balancesPence.get(`1110:${account.contract.id}`) ?? 0;
     const heldByPeriod = [...account.periods.values()].reduce((sum, period) => sum + period.heldPence, 0);
     if (held !== heldByPeriod) {
-      differences.push(`account 1110:${account.contract.id} holds ${held} pence, its periods ${heldByPeriod}`);
+      differences.push(
+        `account 1110:${account.contract.id} holds ${held} pence, its periods ${heldByPeriod}`,
+      );
     }
   });
   return differences;

@@ -1,6 +1,12 @@
 import type { World } from '../../fold/world.ts';
 import { frameSince } from '../../fleet/fleet.ts';
-import { type AskMessage, askMessageSchema, asks, type CoreMessage, type Status } from '../../protocol/link.ts';
+import {
+  type AskMessage,
+  askMessageSchema,
+  asks,
+  type CoreMessage,
+  type Status,
+} from '../../protocol/link.ts';
 import type { Answerers } from './answer-asks.ts';
 
 /** The part of a MessagePort that a link needs: Electron's and Node's both have it. */
@@ -57,7 +63,8 @@ export class WindowLink {
 
   #answerTo({ ask, id, input }: AskMessage): CoreMessage {
     const parsed = asks[ask].input.safeParse(input);
-    if (!parsed.success) return { answer: id, ok: false, problem: `${ask}: ${parsed.error.issues[0]?.message ?? 'bad input'}` };
+    if (!parsed.success)
+      return { answer: id, ok: false, problem: `${ask}: ${parsed.error.issues[0]?.message ?? 'bad input'}` };
     const answerer = this.#answerers[ask] as (input: unknown) => unknown;
     return { answer: id, ok: true, value: answerer(parsed.data) };
   }

@@ -46,7 +46,10 @@ export async function writeSnapshot(folder: string, world: World, storeImage: Ui
   };
   await writeSynced(path.join(temporary, 'fold.bin'), fold);
   await writeSynced(path.join(temporary, 'store.sqlite'), storeImage);
-  await writeSynced(path.join(temporary, 'manifest.json'), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await writeSynced(
+    path.join(temporary, 'manifest.json'),
+    Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
+  );
   syncFolder(temporary);
   await fs.promises.rename(temporary, target);
   syncFolder(folder);
@@ -88,7 +91,9 @@ function snapshotNames(folder: string): string[] {
 }
 
 function readSnapshot(folder: string): Snapshot {
-  const manifest = manifestSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
+  const manifest = manifestSchema.parse(
+    JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8')),
+  );
   const fold = fs.readFileSync(path.join(folder, 'fold.bin'));
   const storeImage = fs.readFileSync(path.join(folder, 'store.sqlite'));
   if (sha256(fold) !== manifest.foldSha256) throw new Error('fold.bin is damaged');

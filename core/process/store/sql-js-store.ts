@@ -1,7 +1,14 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement, type SqlValue } from 'sql.js';
 import { assert } from '../../base/assert.ts';
 import type { BillingUnit } from '../../base/distance.ts';
-import type { AssignmentRow, ContractRow, EntryRow, Store, StoreChanges, VehicleDayRow } from '../../portfolio/store.ts';
+import type {
+  AssignmentRow,
+  ContractRow,
+  EntryRow,
+  Store,
+  StoreChanges,
+  VehicleDayRow,
+} from '../../portfolio/store.ts';
 import { SCHEMA } from './schema.ts';
 
 /** The embedded query side: SQLite in memory. It is not durable by itself; a snapshot keeps its image. */
@@ -130,10 +137,14 @@ class SqlJsStore implements Store {
   }
 
   balances(): { account: string; pence: number }[] {
-    return this.#rows('select account, sum(pence) as pence from entry group by account order by account', [], (row) => ({
-      account: textIn(row, 'account'),
-      pence: numberIn(row, 'pence'),
-    }));
+    return this.#rows(
+      'select account, sum(pence) as pence from entry group by account order by account',
+      [],
+      (row) => ({
+        account: textIn(row, 'account'),
+        pence: numberIn(row, 'pence'),
+      }),
+    );
   }
 
   image(): Uint8Array {
@@ -155,7 +166,9 @@ class SqlJsStore implements Store {
 
 type Row = Record<string, SqlValue>;
 
-function prepareWrites(database: Database): Record<'contract' | 'assignment' | 'vehicle' | 'vehicleDay' | 'set' | 'entry' | 'position', Statement> {
+function prepareWrites(
+  database: Database,
+): Record<'contract' | 'assignment' | 'vehicle' | 'vehicleDay' | 'set' | 'entry' | 'position', Statement> {
   return {
     contract: database.prepare('insert or replace into contract values (?, ?, ?, ?, ?, ?, ?, ?)'),
     assignment: database.prepare('insert or replace into assignment values (?, ?, ?, ?)'),
