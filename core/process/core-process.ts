@@ -5,9 +5,9 @@ import { countUp } from '../fold/count-up.ts';
 import type { CoreFailure, CoreStart } from '../protocol/process-messages.ts';
 import type { Counts, Ready } from '../protocol/report.ts';
 import { type Broker, startBroker } from './broker/start-broker.ts';
-import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
-import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts';
-import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
+import { type Clock, drivenClock, systemClock } from './clock/clock.ts';
+import { startClockKeeper } from './clock/clock-keeper.ts';
+import { type ControlServer, startControlServer } from './control/control-server.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { answerersFor } from './feed/answer-asks.ts';
 import { StatusReporter } from './feed/report-status.ts';
@@ -42,7 +42,7 @@ const SNAPSHOT_EVERY_MS = 5 * 60_000;
 export async function startCore(start: CoreStart, parts: CoreParts): Promise<Result<Core, CoreFailure>> {
   const folder = openDataFolder(start.data, start.clock, start.createSimulated ?? false);
   if (!folder.ok) return fail({ problem: folder.error });
-  const clock = start.clock === 'driven' ? drivenClock() : systemClock();
+  const clock = start.clock === 'driven' ? drivenClock(0) : systemClock();
   const opened = await (parts.openJournal ?? openJournal)(folder.value.journal, {
     clock: () => clock.nowMs(),
     log: parts.log,
@@ -61,7 +61,7 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
 class RunningCore implements Core {
   readonly #start: CoreStart;
   readonly #folder: DataFolder;
-  readonly #clock: CoreClock;
+  readonly #clock: Clock;
   readonly #journal: Journal;
   readonly #live: LiveWorld;
   readonly #log: JournalLog;
@@ -70,14 +70,14 @@ class RunningCore implements Core {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #status: StatusReporter;
   #broker: Broker | null = null;
-  #control: ControlChannel | null = null;
-  #keeper: ClockKeeper | null = null;
+  #control: ControlServer | null = null;
+  #keeper: { stop(): void } | null = null;
   #snapshotting: Promise<void> = Promise.resolve();
 
   constructor(
     start: CoreStart,
     folder: DataFolder,
-    clock: CoreClock,
+    clock: Clock,
     journal: Journal,
     live: LiveWorld,
     log: JournalLog,
@@ -114,20 +114,26 @@ class RunningCore implements Core {
     });
     if (!broker.ok) return brokerProblem(broker.error);
     this.#broker = broker.value;
-    if (this.#clock.kind === 'driven') {
-      this.#control = await startControlChannel({
-        clock: this.#clock,
-        append: (entry, settled) => this.#journal.append(entry, settled),
-        folder: this.#folder.path,
-      });
-    } else {
+    const problem = await this.#startClock(this.#clock);
+    if (problem !== null) return { problem };
+    this.#startTimers();
+    return null;
+  }
+
+  /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
+  async #startClock(clock: Clock): Promise<string | null> {
+    const append: Journal['append'] = (entry, settled) => this.#journal.append(entry, settled);
+    if (clock.kind === 'system') {
       this.#keeper = startClockKeeper({
-        clock: this.#clock,
-        append: (entry) => this.#journal.append(entry),
+        clock,
+        append,
         nextDeadlineMs: () => nextDeadlineMs(this.#live.world),
       });
+      return null;
     }
-    this.#startTimers();
+    const control = await startControlServer({ clock, append, folder: this.#folder.path });
+    if (!control.ok) return control.error;
+    this.#control = control.value;
     return null;
   }
 
