@@ -19,7 +19,10 @@ export function startOfDayMs(day: LocalDay, timeZone: string): number {
 
 /** The local day an instant falls in. */
 export function localDayOf(instantMs: number, timeZone: string): LocalDay {
-  return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(instantMs)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** The day `count` days after `day` (before it, when negative). */

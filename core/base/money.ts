@@ -5,5 +5,7 @@ import { type Decimal, divideHalfAwayFromZero } from './decimal.ts';
  * `tenths` are tenths of the contract's unit; `ratePence` is pence for one unit.
  */
 export function pricePence(tenths: number, ratePence: Decimal): number {
-  return Number(divideHalfAwayFromZero(BigInt(tenths) * ratePence.digits, 10n * 10n ** BigInt(ratePence.scale)));
+  return Number(
+    divideHalfAwayFromZero(BigInt(tenths) * ratePence.digits, 10n * 10n ** BigInt(ratePence.scale)),
+  );
 }

@@ -68,7 +68,9 @@ function readLine(text: string): Result<Line, LineRefusal> {
   const line = lineSchema.safeParse(document);
   if (line.success) return ok(line.data);
   const [issue] = line.error.issues;
-  return refuse('bad-input-line', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a packet'}`);
+  const where =
+    issue === undefined || issue.path.length === 0 ? 'the line is no packet' : issue.path.join('.');
+  return refuse('bad-input-line', `${where}: ${issue?.message ?? 'unreadable'}`);
 }
 
 /** Tesla's telemetry server also writes whole records, to Kafka and to logs; they need no topic. */

@@ -11,9 +11,7 @@ import {
   type NumberRange,
   numberFrom,
   odometerFromText,
-  RANGE_KM,
   shown,
-  SPEED_KMH,
 } from './vendor-fields.ts';
 
 /** A field's value as parsed, and where it stands in which JSON text: an odometer is taken from its spelling. */
@@ -26,10 +24,12 @@ export interface TeslaValue {
 /** Takes one field into the reading; true when it gave something. */
 type TakeField = (findings: Findings, reading: ReadingDraft, field: TeslaValue) => boolean;
 
-const KILOMETRES_PER_MILE = 1.609344;
+/** A ten-thousandth of a km/h: the noise of the multiplication goes, the last digit sent stays. */
+const SPEED_STEPS_PER_KMH = 10_000;
+const SPEED_STEPS_PER_MPH = 16_093.44;
 const METRES_PER_MILE = 1609.344;
-const SPEED_MPH: NumberRange = { name: 'speed in mph', min: 0, max: SPEED_KMH.max / KILOMETRES_PER_MILE };
-const RANGE_MILES: NumberRange = { name: 'range in miles', min: 0, max: RANGE_KM.max / KILOMETRES_PER_MILE };
+const SPEED_MPH: NumberRange = { name: 'speed in mph', min: 0, max: 310 };
+const RANGE_MILES: NumberRange = { name: 'range in miles', min: 0, max: 3_000 };
 
 /**
  * The fields of the feed that say something a reading holds. Of the three ranges RatedRange is the one used; of the
@@ -80,7 +80,7 @@ function takeOdometer(findings: Findings, reading: ReadingDraft, field: TeslaVal
 
 function takeSpeed(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
   const mph = numberFrom(findings, field.value, SPEED_MPH);
-  if (mph !== undefined) reading.speedKmh = mph * KILOMETRES_PER_MILE;
+  if (mph !== undefined) reading.speedKmh = Math.round(mph * SPEED_STEPS_PER_MPH) / SPEED_STEPS_PER_KMH;
   return mph !== undefined;
 }
 

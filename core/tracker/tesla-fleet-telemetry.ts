@@ -46,15 +46,21 @@ function teslaTopic(topic: string): TeslaTopic | null {
   const nameAt = topic.lastIndexOf('/') + 1;
   const branchAt = levelBefore(topic, nameAt);
   const vinAt = levelBefore(topic, branchAt);
+  if (isLevel(topic, vinAt, branchAt, 'alerts')) {
+    const channel = ALERT_CHANNELS.get(topic.slice(nameAt));
+    if (channel !== undefined)
+      return addressed(topic, levelBefore(topic, vinAt), vinAt, channel, branchAt, nameAt);
+  }
   if (isLevel(topic, branchAt, nameAt, 'v')) return addressed(topic, vinAt, branchAt, 'v', nameAt);
   if (isLevel(topic, branchAt, nameAt, 'errors')) return addressed(topic, vinAt, branchAt, 'error', nameAt);
-  const leaf = topic.slice(nameAt);
-  if (leaf === 'connectivity') return addressed(topic, branchAt, nameAt, 'connectivity', topic.length);
-  if (!isLevel(topic, vinAt, branchAt, 'alerts')) return null;
-  const alertVinAt = levelBefore(topic, vinAt);
-  if (leaf === 'current') return addressed(topic, alertVinAt, vinAt, 'alert', branchAt, nameAt);
-  return leaf === 'history' ? addressed(topic, alertVinAt, vinAt, 'alert-history', branchAt, nameAt) : null;
+  if (topic.slice(nameAt) !== 'connectivity') return null;
+  return addressed(topic, branchAt, nameAt, 'connectivity', topic.length);
 }
+
+const ALERT_CHANNELS: ReadonlyMap<string, TeslaTopic['channel']> = new Map([
+  ['current', 'alert'],
+  ['history', 'alert-history'],
+]);
 
 /** Where the level starts that ends at the slash before `levelAt`; 0 when there is none. */
 function levelBefore(topic: string, levelAt: number): number {
