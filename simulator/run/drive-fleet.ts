@@ -1,0 +1,215 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { RoadNetwork } from '../roads/road-network.ts';
+import { DEMO_PACE, type ReportingPace } from '../trackers/tracker.ts';
+import { type Truth, TruthLedger } from '../truth/truth-ledger.ts';
+import { STEP_MS } from '../vehicles/simulated-vehicle.ts';
+import { type FleetMotion, fleetMotion, type TimedPublish } from './fleet-motion.ts';
+import { Pacer, type Speed } from './pacer.ts';
+import type { DrivenClock, Publisher } from './publisher.ts';
+
+/** What a run is given. Everything that reaches outside is handed in. */
+export interface DriveOptions {
+  readonly plan: FleetPlan;
+  readonly network: RoadNetwork;
+  readonly publisher: Publisher;
+  /** The product's clock; null when the product keeps the system's time. */
+  readonly clock: DrivenClock | null;
+  readonly speed: Speed;
+  /** Virtual length of the live part; null until it is stopped. */
+  readonly durationMs: number | null;
+  /** Virtual time between two looks at the fleet while the days before are passed. */
+  readonly historyStepMs: number;
+  readonly pace?: ReportingPace;
+  /** Stops the run: what is under way is finished and every odometer is sent once more. */
+  readonly signal: AbortSignal;
+  readonly onPublish?: (publish: TimedPublish) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface RunProgress {
+  readonly phase: 'history' | 'live';
+  readonly virtualMs: number;
+  readonly packets: number;
+  readonly vehiclesMoving: number;
+}
+
+/** Counts that close: sent = acknowledged, unless the broker stayed away while the run was being stopped. */
+export interface RunReport {
+  readonly seed: number;
+  readonly vehicles: number;
+  readonly clock: 'driven' | 'real time';
+  readonly speed: Speed;
+  readonly openingMs: number;
+  readonly endedMs: number;
+  readonly ticks: number;
+  readonly packets: {
+    readonly history: number;
+    readonly live: number;
+    readonly sent: number;
+    readonly acknowledged: number;
+  };
+  readonly historySeconds: number;
+  readonly seconds: number;
+  readonly reconnects: number;
+}
+
+export interface RunOutcome {
+  readonly truth: Truth;
+  readonly report: RunReport;
+}
+
+/** What a fleet is looked at while the days before are passed: a tracker's packet every two hours of driving. */
+export const HISTORY_STEP_MS = 2 * 3_600_000;
+
+/** A broker that is away while the run is being stopped is waited for so long, and no longer. */
+const STOP_PATIENCE_MS = 8_000;
+/** At `max`, and at high speeds, a tick covers more than a step, but never two odometer values of one tracker. */
+const TICKS_A_SECOND = 6;
+
+/**
+ * Runs a fleet: the days before at speed, then live. The order is always the same: the clock's tick is on disk, then
+ * what was due up to it goes out, then all of it is acknowledged, then the next tick. So nothing is ever ahead of the
+ * product's clock, and the same plan gives the same packets at every speed.
+ */
+export async function driveFleet(options: DriveOptions): Promise<RunOutcome> {
+  const run = new FleetRun(options);
+  const startedMs = performance.now();
+  await run.passHistory();
+  const historySeconds = (performance.now() - startedMs) / 1_000;
+  await run.driveLive();
+  await run.parkAll();
+  return run.outcome(historySeconds, (performance.now() - startedMs) / 1_000);
+}
+
+class FleetRun {
+  private readonly options: DriveOptions;
+  private readonly pace: ReportingPace;
+  private readonly motion: FleetMotion;
+  private readonly ledger: TruthLedger;
+  private readonly givenUp: Promise<'given-up'>;
+  private atMs: number;
+  private phase: RunProgress['phase'] = 'history';
+  private ticks = 0;
+  private sent = { history: 0, live: 0 };
+  private isGivenUp = false;
+  private lastProgressMs = 0;
+
+  constructor(options: DriveOptions) {
+    this.options = options;
+    this.pace = options.pace ?? DEMO_PACE;
+    this.motion = fleetMotion(options.plan, options.network, this.pace);
+    this.ledger = new TruthLedger(options.plan.fleet);
+    this.atMs = options.plan.openingMs;
+    this.givenUp = new Promise((resolve) => {
+      const giveUp = (): void =>
+        void wait(STOP_PATIENCE_MS, 'given-up' as const, { ref: false }).then(resolve);
+      if (options.signal.aborted) giveUp();
+      else options.signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  /** From the opening to the start of live driving, a look at the fleet every history step. */
+  async passHistory(): Promise<void> {
+    const { openingMs, liveMs } = this.options.plan;
+    await this.send(openingMs, []);
+    for (let atMs = openingMs; atMs < liveMs && this.isGoing();) {
+      atMs = Math.min(atMs + this.options.historyStepMs, liveMs);
+      await this.send(atMs, this.motion.pass(atMs));
+    }
+  }
+
+  async driveLive(): Promise<void> {
+    this.phase = 'live';
+    const { plan, durationMs, speed, signal } = this.options;
+    const endMs = plan.liveMs + (durationMs ?? Infinity);
+    const tickMs = this.tickMs();
+    const pacer = new Pacer(speed, this.atMs, signal);
+    while (this.atMs < endMs && this.isGoing()) {
+      const tickAtMs = Math.min(this.atMs + tickMs, endMs);
+      const due: TimedPublish[] = [];
+      for (let atMs = this.atMs + STEP_MS; atMs <= tickAtMs; atMs += STEP_MS)
+        due.push(...this.motion.drive(atMs));
+      await pacer.until(tickAtMs);
+      await this.send(tickAtMs, due);
+    }
+  }
+
+  /** One odometer more from every vehicle, at an instant of its own: a feed without times has no other order. */
+  async parkAll(): Promise<void> {
+    if (this.isGivenUp) return;
+    const lastMs = this.atMs + STEP_MS;
+    if (this.options.clock === null) await wait(STEP_MS);
+    await this.send(lastMs, this.motion.last(lastMs));
+  }
+
+  outcome(historySeconds: number, seconds: number): RunOutcome {
+    const { plan, clock, speed, publisher } = this.options;
+    const truth = this.ledger.truth(plan.seed, plan.openingMs, this.atMs);
+    return {
+      truth,
+      report: {
+        seed: plan.seed,
+        vehicles: plan.fleet.length,
+        clock: clock === null ? 'real time' : 'driven',
+        speed,
+        openingMs: plan.openingMs,
+        endedMs: this.atMs,
+        ticks: this.ticks,
+        packets: { ...this.sent, sent: truth.packetsSent, acknowledged: truth.acknowledged },
+        historySeconds,
+        seconds,
+        reconnects: publisher.reconnects(),
+      },
+    };
+  }
+
+  private async send(atMs: number, publishes: readonly TimedPublish[]): Promise<void> {
+    const settled = this.sendNow(atMs, publishes);
+    const ended = await Promise.race([settled, this.givenUp]);
+    if (ended !== 'given-up') return;
+    this.isGivenUp = true;
+    // Nobody waits for it any more; its failure, when the connections are closed, is no news.
+    settled.catch(() => undefined);
+  }
+
+  private async sendNow(atMs: number, publishes: readonly TimedPublish[]): Promise<void> {
+    const { clock, publisher, onPublish } = this.options;
+    if (clock !== null) await clock.advanceTo(atMs);
+    this.ticks += 1;
+    this.atMs = atMs;
+    for (const publish of publishes) {
+      this.ledger.noteSent(publish.vehicle, publish.odometer);
+      onPublish?.(publish);
+    }
+    this.sent[this.phase] += publishes.length;
+    await publisher.publishAll(publishes, (publish) => this.ledger.noteAcknowledged(publish.vehicle));
+    this.tellProgress();
+  }
+
+  private tellProgress(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.lastProgressMs < PROGRESS_EVERY_MS) return;
+    this.lastProgressMs = nowMs;
+    this.options.onProgress?.({
+      phase: this.phase,
+      virtualMs: this.atMs,
+      packets: this.sent.history + this.sent.live,
+      vehiclesMoving: this.motion.vehiclesMoving(),
+    });
+  }
+
+  private isGoing(): boolean {
+    return !this.options.signal.aborted && !this.isGivenUp;
+  }
+
+  private tickMs(): number {
+    const { speed } = this.options;
+    const longestMs = Math.max(STEP_MS, this.pace.odometerSeconds * 1_000);
+    if (speed === 'max') return longestMs;
+    const wantedMs = Math.round(speed / TICKS_A_SECOND) * STEP_MS;
+    return Math.min(longestMs, Math.max(STEP_MS, wantedMs));
+  }
+}
+
+const PROGRESS_EVERY_MS = 500;

@@ -1,0 +1,94 @@
+import { must } from '../../core/base/assert.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import { routeFinder } from '../roads/find-route.ts';
+import type { RoadNetwork } from '../roads/road-network.ts';
+import { fitTracker } from '../trackers/fit-tracker.ts';
+import type { ReportingPace, Tracker, TrackerPublish } from '../trackers/tracker.ts';
+import { SimulatedVehicle } from '../vehicles/simulated-vehicle.ts';
+
+/** One publish with its time and its vehicle: a line of the trace. */
+export interface TimedPublish extends TrackerPublish {
+  readonly atMs: number;
+  /** Index of the vehicle in the fleet. */
+  readonly vehicle: number;
+}
+
+/**
+ * The whole fleet in motion. It is asked instant by instant, in order; what it answers depends on the plan, the pace
+ * and the instants asked, and on nothing else: no clock, no network.
+ */
+export interface FleetMotion {
+  /** Carries every vehicle to an instant by its plan, and gives the odometers that changed. */
+  readonly pass: (atMs: number) => TimedPublish[];
+  /** Drives every vehicle one second, up to an instant, and gives what is due. */
+  readonly drive: (atMs: number) => TimedPublish[];
+  /** Every vehicle's odometer as it stands, changed or not. */
+  readonly last: (atMs: number) => TimedPublish[];
+  readonly vehiclesMoving: () => number;
+}
+
+interface Rolling {
+  readonly vehicle: SimulatedVehicle;
+  readonly tracker: Tracker;
+  /** Trackers do not all speak in the same second. */
+  readonly phaseMs: number;
+  passedMm: number;
+}
+
+export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: ReportingPace): FleetMotion {
+  const world = {
+    seed: plan.seed,
+    timeZone: plan.timeZone,
+    openingMs: plan.openingMs,
+    network,
+    routes: routeFinder(network),
+  };
+  const rolling: readonly Rolling[] = plan.fleet.map((traits, index) => ({
+    vehicle: new SimulatedVehicle(traits, world),
+    tracker: fitTracker(traits, pace),
+    phaseMs: (index % phaseSeconds(traits.provider, pace)) * 1_000,
+    passedMm: traits.openingMm,
+  }));
+
+  const pass = (atMs: number): TimedPublish[] =>
+    rolling.flatMap((each, index) => {
+      each.vehicle.passTo(atMs);
+      const state = each.vehicle.stateAt(atMs);
+      if (state.odometerMm === each.passedMm) return [];
+      each.passedMm = state.odometerMm;
+      return timed(each.tracker.report(state, 'sparse'), atMs, index);
+    });
+
+  const drive = (atMs: number): TimedPublish[] => {
+    const due: TimedPublish[] = [];
+    for (let index = 0; index < rolling.length; index += 1) {
+      const { vehicle, tracker, phaseMs } = must(rolling[index], 'a vehicle of the fleet');
+      vehicle.driveTo(atMs);
+      if (atMs <= plan.liveMs + phaseMs) continue;
+      for (const publish of tracker.report(vehicle.stateAt(atMs), 'due'))
+        due.push({ ...publish, atMs, vehicle: index });
+    }
+    return due;
+  };
+
+  const last = (atMs: number): TimedPublish[] =>
+    rolling.flatMap(({ vehicle, tracker }, index) =>
+      timed(tracker.report(vehicle.stateAt(atMs), 'final'), atMs, index),
+    );
+
+  const vehiclesMoving = (): number =>
+    rolling.reduce((moving, { vehicle }) => moving + (vehicle.isMoving() ? 1 : 0), 0);
+
+  return { pass, drive, last, vehiclesMoving };
+}
+
+function phaseSeconds(provider: string, pace: ReportingPace): number {
+  return Math.max(
+    1,
+    Math.floor(provider === 'renault-kamereon' ? pace.renaultSeconds : pace.teltonikaSeconds),
+  );
+}
+
+function timed(publishes: readonly TrackerPublish[], atMs: number, vehicle: number): TimedPublish[] {
+  return publishes.map((publish) => ({ ...publish, atMs, vehicle }));
+}
