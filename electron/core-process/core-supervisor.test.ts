@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CoreState } from '../../core/protocol/bridge.ts';
 import type { CoreStart } from '../../core/protocol/process-messages.ts';
+import { must } from '../../core/base/assert.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Counts, Ready } from '../../core/protocol/report.ts';
 import type { ChildProcess } from './child-process.ts';
@@ -57,7 +58,7 @@ function supervise() {
     onState: (state) => states.push(state),
     onReady: (each) => readies.push(each),
   });
-  const core = (index: number): FakeCore => cores[index] ?? expect.fail(`core ${index} was not started`);
+  const core = (index: number): FakeCore => must(cores[index], `core ${index} was not started`);
   return { supervisor, core, cores, states, readies };
 }
 

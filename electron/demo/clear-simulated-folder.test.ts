@@ -3,28 +3,34 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ok } from '../../core/base/result.ts';
+import { openDataFolder } from '../../core/process/data-folder.ts';
 import { clearSimulatedFolder } from './clear-simulated-folder.ts';
 
 let parent = '';
 beforeEach(() => (parent = mkdtempSync(path.join(tmpdir(), 'milepost-demo-'))));
 afterEach(() => rmSync(parent, { recursive: true }));
 
-function folderWith(...files: string[]): string {
+/** A data folder with a journal in it, marked as the core marks it; null for one that carries no mark. */
+function folderWith(isSimulated: boolean | null): string {
   const folder = path.join(parent, 'fleet');
+  if (isSimulated !== null) expect(openDataFolder(folder, 'system', isSimulated).ok).toBe(true);
   mkdirSync(path.join(folder, 'journal'), { recursive: true });
-  for (const file of files) writeFileSync(path.join(folder, file), 'x');
+  writeFileSync(path.join(folder, 'journal', '0.segment'), 'x');
   return folder;
 }
 
 describe('the demo', () => {
   test('begins afresh where an earlier demo was', () => {
-    const folder = folderWith('simulated', 'journal/0.segment');
+    const folder = folderWith(true);
     expect(clearSimulatedFolder(folder)).toEqual(ok(undefined));
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('leaves a folder alone that is not marked as simulated, and says so', () => {
-    const folder = folderWith('journal/0.segment');
+  test.each([
+    ['real data', false],
+    ['something else', null],
+  ])('leaves a folder of %s alone, and says so', (_what, isSimulated) => {
+    const folder = folderWith(isSimulated);
     const result = clearSimulatedFolder(folder);
     expect(result.ok ? '' : result.error).toContain(`${folder} holds data that is not marked as simulated`);
     expect(existsSync(path.join(folder, 'journal/0.segment'))).toBe(true);

@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-
-/** The file by which the core marks a data folder as simulated, for good. */
-const SIMULATED_MARK = 'simulated';
+import { readDataFolder } from '../../core/process/data-folder.ts';
 
 /**
  * Empties the demo's data folder for a fresh start. A folder that holds anything and does not carry the mark is left as
@@ -11,7 +8,8 @@ const SIMULATED_MARK = 'simulated';
  */
 export function clearSimulatedFolder(folder: string): Result<void, string> {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return ok(undefined);
-  if (!existsSync(path.join(folder, SIMULATED_MARK))) {
+  const marked = readDataFolder(folder);
+  if (!marked.ok || !marked.value.isSimulated) {
     return fail(
       `${folder} holds data that is not marked as simulated, so the demo leaves it alone. ` +
         'Name another folder with --data, or move that one away.',

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { expect, test } from '../support/app-fixture.ts';
+import { freePort } from '../support/free-port.ts';
+
+test('the demo fleet of 250 drives on the map, and miles and pounds count up', async ({
+  folder,
+  openApp,
+}, testInfo) => {
+  const openedAtMs = performance.now();
+  const mqttPort = String(await freePort());
+  const { controlRoom } = await openApp(
+    '--demo',
+    '--data',
+    path.join(folder, 'demo'),
+    '--mqtt-port',
+    mqttPort,
+  );
+  await expect(controlRoom.map).toBeVisible();
+  await expect.poll(async () => (await controlRoom.shown()).vehiclesDrawn).toBe(250);
+  const seconds = ((performance.now() - openedAtMs) / 1_000).toFixed(1);
+  testInfo.annotations.push({ type: 'all 250 drawn after launch', description: `${seconds} s` });
+
+  await expect.poll(async () => (await controlRoom.shown()).vehiclesMoving).toBeGreaterThan(50);
+  await expect(controlRoom.simulatedMark).toBeVisible();
+  await expect(controlRoom.statusBar).toContainText('SIMULATED');
+
+  const before = await controlRoom.shown();
+  await expect
+    .poll(async () => {
+      const { tenthsToday, penceToday } = await controlRoom.shown();
+      return tenthsToday > before.tenthsToday && penceToday > before.penceToday;
+    })
+    .toBe(true);
+
+  await controlRoom.goTo('Investors');
+  await expect(controlRoom.page.getByRole('heading', { name: /Milepost Demo Facility/ })).toBeVisible();
+});

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '../support/app-fixture.ts';
+import { repositoryRoot } from '../support/electron-program.ts';
+import { freePort } from '../support/free-port.ts';
+
+/**
+ * Not a journey: takes the pictures of docs/images, and small ones for looking at in out/screenshots.
+ *
+ *     npx playwright test --config tests/journeys/screenshots.config.ts
+ */
+const docsImages = path.join(repositoryRoot, 'docs', 'images');
+const outImages = path.join(repositoryRoot, 'out', 'screenshots');
+const LARGE = { width: 1440, height: 900 };
+const SMALL = { width: 1024, height: 700 };
+
+for (const scheme of ['dark', 'light'] as const) {
+  test(`pictures of the control room, ${scheme}`, async ({ folder, openApp }) => {
+    mkdirSync(outImages, { recursive: true });
+    const mqttPort = String(await freePort());
+    const { electron, controlRoom } = await openApp(
+      '--demo',
+      '--data',
+      path.join(folder, 'demo'),
+      '--mqtt-port',
+      mqttPort,
+    );
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, scheme);
+    const resize = (size: typeof LARGE | typeof SMALL) =>
+      electron.evaluate(({ BrowserWindow }, { width, height }) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+      }, size);
+    const picture = async (folderOfPicture: string, name: string): Promise<void> => {
+      await controlRoom.page.screenshot({ path: path.join(folderOfPicture, `${name}-${scheme}.png`) });
+    };
+
+    await resize(LARGE);
+    await expect.poll(async () => (await controlRoom.shown()).vehiclesMoving).toBeGreaterThan(50);
+    const busiest = controlRoom.fleet.getByRole('button').first();
+    await busiest.click();
+    await controlRoom.vehiclePanel.waitFor();
+    await picture(docsImages, 'control-room');
+    await controlRoom.askWhyThisCharge();
+    await picture(docsImages, 'why-this-charge');
+    await controlRoom.page.keyboard.press('Escape');
+    await resize(SMALL);
+    await picture(outImages, 'control-room-small');
+    await resize(LARGE);
+    await controlRoom.goTo('Investors');
+    await expect(controlRoom.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await picture(docsImages, 'investors');
+  });
+}
