@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { fail, ok, type Result } from '../base/result.ts';
-import { type Core, startCore } from '../process/core-process.ts';
+import { type Core, type CoreParts, startCore } from '../process/core-process.ts';
 import { logLine } from '../process/log-line.ts';
 import { type Book, bookSchema } from '../protocol/book.ts';
 import type { CoreStart } from '../protocol/process-messages.ts';
@@ -26,8 +26,8 @@ Examples:
 
 Prints one line of JSON on stdout when it is ready. SIGINT and SIGTERM drain, snapshot and exit 0.`;
 
-/** `milepost serve`: broker, journal, meter and ledger without a window. */
-export function addServe(program: Command): void {
+/** `milepost serve`: broker, journal, meter and ledger without a window. `open` lets a test put another journal in. */
+export function addServe(program: Command, open?: CoreParts['openJournal']): void {
   program
     .command('serve')
     .description('Run the core process without a window.')
@@ -44,13 +44,13 @@ export function addServe(program: Command): void {
     .option('--for <time>', 'stop by itself after this long: 30s, 5m, 1h', durationMs)
     .option('--report <file>', 'write counts that close at exit')
     .addHelpText('after', HELP)
-    .action(serve);
+    .action((options: ServeOptions) => serve(options, open));
 }
 
-async function serve(options: ServeOptions): Promise<void> {
+async function serve(options: ServeOptions, open: CoreParts['openJournal']): Promise<void> {
   const start = startOf(options);
   if (!start.ok) return stopWith(EXIT.badUsage, start.error);
-  const core = await startCore(start.value, { log: logLine });
+  const core = await startCore(start.value, { log: logLine, ...(open === undefined ? {} : { openJournal: open }) });
   if (!core.ok) return stopWith(EXIT.runError, core.error.problem);
   process.stdout.write(`${JSON.stringify(core.value.ready)}\n`);
   await stopAsked(options.for);

@@ -25,8 +25,8 @@ export interface RawPacket {
   readonly payload: Uint8Array;
   readonly digestHex: string;
 }
-/** Fetches the packet at a journal position; null when it is not there any more. */
-export type FetchPacket = (position: number) => RawPacket | null;
+/** Fetches the packets at journal positions; what is not there any more is left out. */
+export type FetchPackets = (positions: readonly number[]) => ReadonlyMap<number, RawPacket>;
 
 const READINGS_SHOWN_AT_START = 5;
 const READINGS_SHOWN_AT_END = 45;
@@ -39,7 +39,7 @@ export function explainCharge(
   world: World,
   name: string,
   day: LocalDay | null,
-  fetchPacket: FetchPacket,
+  fetchPackets: FetchPackets,
 ): ChargeExplanation | null {
   const vehicle = vehicleByName(world, name);
   const assignment = vehicle === null ? null : currentAssignment(world, vehicle);
@@ -70,7 +70,7 @@ export function explainCharge(
     tenths,
     ratePence: contract.terms.tiers[0]?.rate ?? '0',
     pence: pricePence(tenths, rate),
-    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPacket),
+    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets),
     entries: entriesOf(world, contract.id, billedDay),
   };
 }
@@ -81,7 +81,7 @@ function evidenceBetween(
   series: Series,
   fromMs: number,
   toMs: number,
-  fetchPacket: FetchPacket,
+  fetchPackets: FetchPackets,
 ): Pick<ChargeExplanation, 'readings' | 'readingsOmitted'> {
   const first = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
   const after = acceptedFrom(series, indexAtOrAfter(series, toMs));
@@ -90,8 +90,9 @@ function evidenceBetween(
   const omitted = Math.max(0, all.length - READINGS_SHOWN_AT_START - READINGS_SHOWN_AT_END);
   const shown =
     omitted === 0 ? all : [...all.slice(0, READINGS_SHOWN_AT_START), ...all.slice(-READINGS_SHOWN_AT_END)];
+  const packets = fetchPackets(shown.map((index) => at(series.position, index)).filter((position) => position >= 0));
   return {
-    readings: shown.map((index) => evidenceAt(vehicle, series, index, fetchPacket)),
+    readings: shown.map((index) => evidenceAt(vehicle, series, index, packets)),
     readingsOmitted: omitted,
   };
 }
@@ -100,11 +101,11 @@ function evidenceAt(
   vehicle: VehicleState,
   series: Series,
   index: number,
-  fetchPacket: FetchPacket,
+  packets: ReadonlyMap<number, RawPacket>,
 ): EvidenceReading {
   const position = at(series.position, index);
   const micrometres = at(series.micrometres, index);
-  const packet = position < 0 ? null : fetchPacket(position);
+  const packet = packets.get(position) ?? null;
   const raw =
     position < 0
       ? openingText(vehicle, micrometres)

@@ -4,10 +4,11 @@ import { nextDeadlineMs } from '../fold/apply-record.ts';
 import { countUp } from '../fold/count-up.ts';
 import type { CoreFailure, CoreStart } from '../protocol/process-messages.ts';
 import type { Counts, Ready } from '../protocol/report.ts';
+import type { ListenProblem } from './broker/listen.ts';
 import { type Broker, startBroker } from './broker/start-broker.ts';
-import { type Clock, drivenClock, systemClock } from './clock/clock.ts';
-import { startClockKeeper } from './clock/clock-keeper.ts';
-import { type ControlServer, startControlServer } from './control/control-server.ts';
+import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts';
+import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
+import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { answerersFor } from './feed/answer-asks.ts';
 import { StatusReporter } from './feed/report-status.ts';
@@ -42,7 +43,7 @@ const SNAPSHOT_EVERY_MS = 5 * 60_000;
 export async function startCore(start: CoreStart, parts: CoreParts): Promise<Result<Core, CoreFailure>> {
   const folder = openDataFolder(start.data, start.clock, start.createSimulated ?? false);
   if (!folder.ok) return fail({ problem: folder.error });
-  const clock = start.clock === 'driven' ? drivenClock(0) : systemClock();
+  const clock = start.clock === 'driven' ? drivenClock() : systemClock();
   const opened = await (parts.openJournal ?? openJournal)(folder.value.journal, {
     clock: () => clock.nowMs(),
     log: parts.log,
@@ -61,7 +62,7 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
 class RunningCore implements Core {
   readonly #start: CoreStart;
   readonly #folder: DataFolder;
-  readonly #clock: Clock;
+  readonly #clock: CoreClock;
   readonly #journal: Journal;
   readonly #live: LiveWorld;
   readonly #log: JournalLog;
@@ -70,14 +71,14 @@ class RunningCore implements Core {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #status: StatusReporter;
   #broker: Broker | null = null;
-  #control: ControlServer | null = null;
-  #keeper: { stop(): void } | null = null;
+  #control: ControlChannel | null = null;
+  #keeper: ClockKeeper | null = null;
   #snapshotting: Promise<void> = Promise.resolve();
 
   constructor(
     start: CoreStart,
     folder: DataFolder,
-    clock: Clock,
+    clock: CoreClock,
     journal: Journal,
     live: LiveWorld,
     log: JournalLog,
@@ -114,14 +115,13 @@ class RunningCore implements Core {
     });
     if (!broker.ok) return brokerProblem(broker.error);
     this.#broker = broker.value;
-    const problem = await this.#startClock(this.#clock);
-    if (problem !== null) return { problem };
+    await this.#startClock(this.#clock);
     this.#startTimers();
     return null;
   }
 
   /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
-  async #startClock(clock: Clock): Promise<string | null> {
+  async #startClock(clock: CoreClock): Promise<void> {
     const append: Journal['append'] = (entry, settled) => this.#journal.append(entry, settled);
     if (clock.kind === 'system') {
       this.#keeper = startClockKeeper({
@@ -129,12 +129,9 @@ class RunningCore implements Core {
         append,
         nextDeadlineMs: () => nextDeadlineMs(this.#live.world),
       });
-      return null;
+      return;
     }
-    const control = await startControlServer({ clock, append, folder: this.#folder.path });
-    if (!control.ok) return control.error;
-    this.#control = control.value;
-    return null;
+    this.#control = await startControlChannel({ clock, append, folder: this.#folder.path });
   }
 
   /** A note that the core runs, and in an empty folder the book, as decision of the one who started it. */
@@ -234,15 +231,8 @@ class RunningCore implements Core {
   }
 }
 
-function brokerProblem(error: {
-  problem: string;
-  port?: number;
-  nextFree?: number;
-  message?: string;
-}): CoreFailure {
-  if (error.problem !== 'port-in-use') return { problem: error.message ?? error.problem };
-  return {
-    problem: `MQTT port ${error.port} on 127.0.0.1 is in use by another program; port ${error.nextFree} is free.`,
-    ...(error.nextFree === undefined ? {} : { nextFreePort: error.nextFree }),
-  };
+function brokerProblem(problem: ListenProblem): CoreFailure {
+  return problem.problem === 'port-in-use'
+    ? { problem: problem.message, nextFreePort: problem.nextFree }
+    : { problem: problem.message };
 }

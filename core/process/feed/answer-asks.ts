@@ -1,10 +1,10 @@
 import { describeRoster, describeVehicle } from '../../fold/describe-vehicle.ts';
-import { explainCharge, type FetchPacket } from '../../fold/explain-charge.ts';
+import { explainCharge, type FetchPackets, type RawPacket } from '../../fold/explain-charge.ts';
 import type { World } from '../../fold/world.ts';
 import { investorDays, investorEntries } from '../../portfolio/investor-series.ts';
 import type { AskAnswer, AskInput, AskName, InvestorSeries } from '../../protocol/link.ts';
 import type { Store } from '../../portfolio/store.ts';
-import { readRecord } from '../journal/read-journal.ts';
+import { readRecords } from '../journal/read-journal.ts';
 
 /** A function for each question of link.ts: checked input in, answer out. */
 export type Answerers = { readonly [N in AskName]: (input: AskInput<N>) => AskAnswer<N> };
@@ -12,22 +12,24 @@ export type Answerers = { readonly [N in AskName]: (input: AskInput<N>) => AskAn
 const REPORTING_WITHIN_MS = 24 * 3_600_000;
 
 export function answerersFor(world: World, store: Store, journalFolder: string): Answerers {
-  const fetchPacket = packetFetcher(journalFolder);
+  const fetchPackets = packetFetcher(journalFolder);
   return {
     'fleet.roster': () => describeRoster(world),
     'vehicle.now': ({ vehicle }) => describeVehicle(world, vehicle),
-    'charge.explain': ({ vehicle, day }) => explainCharge(world, vehicle, day, fetchPacket),
+    'charge.explain': ({ vehicle, day }) => explainCharge(world, vehicle, day, fetchPackets),
     'investor.series': () => investorSeries(world, store),
     'investor.entries': ({ day }) => investorEntries(store, day),
   };
 }
 
-/** Reads a packet back from the journal; null when it is not a packet any more (erased). */
-export function packetFetcher(journalFolder: string): FetchPacket {
-  return (position) => {
-    const found = readRecord(journalFolder, position);
-    if (found === null || found.record.kind !== 'packet') return null;
-    return { topic: found.record.topic, payload: found.record.payload, digestHex: found.digestHex };
+/** Reads packets back from the journal; what is not a packet any more (erased) is left out. */
+export function packetFetcher(journalFolder: string): FetchPackets {
+  return (positions) => {
+    const packets = new Map<number, RawPacket>();
+    for (const [position, { record, digestHex }] of readRecords(journalFolder, positions)) {
+      if (record.kind === 'packet') packets.set(position, { topic: record.topic, payload: record.payload, digestHex });
+    }
+    return packets;
   };
 }
 

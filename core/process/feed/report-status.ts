@@ -4,14 +4,14 @@ import type { World } from '../../fold/world.ts';
 import type { Alarm, Status } from '../../protocol/link.ts';
 import type { Counts } from '../../protocol/report.ts';
 import type { Broker } from '../broker/start-broker.ts';
-import type { Clock } from '../clock/clock.ts';
+import type { CoreClock } from '../clock/core-clock.ts';
 import { LagMeter } from '../lag-meter.ts';
 
 /** What a status is made from. */
 export interface StatusParts {
   readonly world: World;
   readonly isSimulated: boolean;
-  readonly clock: Clock;
+  readonly clock: CoreClock;
   readonly broker: Broker | null;
   readonly counts: Counts;
   readonly alarms: readonly Alarm[];

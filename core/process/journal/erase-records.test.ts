@@ -10,7 +10,7 @@ import {
   segmentNames,
 } from '../../../tests/support/journal-folder.ts';
 import { eraseRecords } from './erase-records.ts';
-import { readRecord } from './read-journal.ts';
+import { readRecords } from './read-journal.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 /** Ten packets, sealed but for the last segment. */
@@ -30,7 +30,7 @@ async function tenPackets(): Promise<string> {
 test('erased records leave nothing behind, and everything else proves itself by the same chain', async () => {
   const folder = await tenPackets();
   const before = verifyJournal(folder);
-  const digestBefore = readRecord(folder, 4)?.digestHex;
+  const digestBefore = readRecords(folder, [4]).get(4)?.digestHex;
   const rest = readAll(folder).filter(({ position }) => position !== 1 && position !== 4 && position !== 9);
 
   expect(await eraseRecords(folder, [1, 4, 9, 4_000])).toEqual({ ok: true, value: 3 });
@@ -43,7 +43,7 @@ test('erased records leave nothing behind, and everything else proves itself by 
     problems: [],
   });
   const receivedAtMs = Date.UTC(2026, 2, 2, 9);
-  expect(readRecord(folder, 4)).toEqual({
+  expect(readRecords(folder, [4]).get(4)).toEqual({
     record: { kind: 'erased', was: 'packet', position: 4, receivedAtMs },
     digestHex: digestBefore,
   });

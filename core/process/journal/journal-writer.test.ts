@@ -16,7 +16,7 @@ import {
 import type { JournalRecord } from '../../protocol/journal-record.ts';
 import type { JournalFailure } from './journal.ts';
 import { openJournal } from './open-journal.ts';
-import { readJournal, readRecord } from './read-journal.ts';
+import { readJournal, readRecords } from './read-journal.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 test('records are settled in the order they were appended, each after the fold has seen its batch', async () => {
@@ -157,11 +157,11 @@ test('full segments are sealed, and reading starts anywhere in either form', asy
       Array.from({ length: 41 - from }, (_, i) => from + i),
     );
   }
-  expect(readRecord(folder, 7)?.record).toMatchObject({
+  expect(readRecords(folder, [7]).get(7)?.record).toMatchObject({
     position: 7,
     payload: bytesOf('payload 7 '.repeat(9)),
   });
-  expect(readRecord(folder, 41)).toBeNull();
+  expect(readRecords(folder, [41]).get(41)).toBeUndefined();
 });
 
 test('bytes counts what is on disk through rolling and sealing', async () => {

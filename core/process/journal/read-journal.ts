@@ -102,28 +102,48 @@ function decodeFrame(
   return at === frame.endAt;
 }
 
-/** One record with its digest, for "why this charge?"; null when there is no such position. */
-export function readRecord(
-  folder: string,
-  position: number,
-): { readonly record: JournalRecord; readonly digestHex: string } | null {
-  const file = listSegments(folder).findLast((segment) => segment.firstPosition <= position);
-  if (file === undefined) return null;
+/** A record with the digest the hash chain has of it. */
+export interface DigestedRecord {
+  readonly record: JournalRecord;
+  readonly digestHex: string;
+}
+
+/** Records by position, for "why this charge?": each segment that holds some is read once. Unknown positions are left out. */
+export function readRecords(folder: string, positions: readonly number[]): Map<number, DigestedRecord> {
+  const found = new Map<number, DigestedRecord>();
+  const segments = listSegments(folder);
+  segments.forEach((file, i) => {
+    const end = segments[i + 1]?.firstPosition ?? Number.POSITIVE_INFINITY;
+    const wanted = positions.filter((position) => position >= file.firstPosition && position < end);
+    if (wanted.length > 0) readFromSegment(file, wanted.toSorted((a, b) => a - b), found);
+  });
+  return found;
+}
+
+function readFromSegment(
+  file: SegmentFile,
+  wanted: readonly number[],
+  found: Map<number, DigestedRecord>,
+): void {
   const segment = openSegment(file);
+  let next = 0;
   try {
-    for (const found of segment.frames(position)) {
-      if (position < found.frame.firstPosition + found.frame.records) return recordInFrame(found, position);
+    for (const inSegment of segment.frames(wanted[0])) {
+      const { frame } = inSegment;
+      for (; next < wanted.length; next += 1) {
+        const position = wanted[next] ?? 0;
+        if (position >= frame.firstPosition + frame.records) break;
+        const record = recordInFrame(inSegment, position);
+        if (record !== null) found.set(position, record);
+      }
+      if (next === wanted.length) return;
     }
-    return null;
   } finally {
     segment.close();
   }
 }
 
-function recordInFrame(
-  { buffer, frame }: FrameInSegment,
-  position: number,
-): { readonly record: JournalRecord; readonly digestHex: string } | null {
+function recordInFrame({ buffer, frame }: FrameInSegment, position: number): DigestedRecord | null {
   let at = frame.payloadAt;
   for (let i = frame.firstPosition; i < position; i += 1) at = endOfRecord(buffer, at, frame.endAt);
   const end = endOfRecord(buffer, at, frame.endAt);
