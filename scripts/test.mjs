@@ -116,9 +116,7 @@ async function runVitest(title, name, project) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   );
-  const outcome = await step(title, () =>
-    runProgram(command, { log: `${name}.log`, env: { NO_COLOR: '1' } }),
-  );
+  const outcome = await step(title, () => runProgram(command, { log: `${name}.log` }));
   return countReported(outcome, () => {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
     return { passed: numPassedTests, failed: numFailedTests };
@@ -134,7 +132,7 @@ async function runJourneys({ env }) {
   const outcome = await step('running journeys in the real Electron', () =>
     runProgram(toolCommand('@playwright/test', 'test'), {
       log: 'journeys.log',
-      env: { ...env, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     }),
   );
   return countReported(outcome, () => {

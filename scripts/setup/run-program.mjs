@@ -35,7 +35,7 @@ export function runProgram(command, options) {
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: options.cwd ?? repositoryRoot,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: program.endsWith('.cmd'),
     windowsHide: true,
