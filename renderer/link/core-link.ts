@@ -1,0 +1,143 @@
+import { assert } from '../../core/base/assert.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { CoreState, MilepostBridge } from '../../core/protocol/bridge.ts';
+import { PORT_MESSAGE } from '../../core/protocol/bridge.ts';
+import { type FeedFrame, readFeedFrame } from '../../core/protocol/feed-frame.ts';
+import {
+  type AskAnswer,
+  type AskInput,
+  type AskMessage,
+  type AskName,
+  asks,
+  type CoreMessage,
+  type Status,
+  statusSchema,
+} from '../../core/protocol/link.ts';
+
+/**
+ * The window's end of the port to the core process: the only thing that touches it. It outlives the core: when the
+ * core is started again a new port takes the place of the dead one, and what was last known stays readable meanwhile.
+ */
+export interface CoreLink {
+  /** One question, one answer checked against its schema. Never rejects; the problem is a sentence. */
+  readonly ask: <N extends AskName>(name: N, input: AskInput<N>) => Promise<Result<AskAnswer<N>, string>>;
+  /** The last status pushed, even by a core that has died since; null before the first. */
+  readonly status: () => Status | null;
+  readonly coreState: () => CoreState;
+  /** One sentence about the shell itself, until the next. */
+  readonly notice: () => string | null;
+  /** When anything of the three above, or the port, has changed. Returns how to stop. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Position frames, as they come. Returns how to stop. */
+  readonly onFrame: (listener: (frame: FeedFrame) => void) => () => void;
+  /** The roster may differ from the one last asked for: it grew, or another core answers. */
+  readonly onRosterChanged: (listener: () => void) => void;
+  /** The core's clock now: ages are judged by it and never by this machine's. */
+  readonly nowMs: () => number;
+}
+
+interface Waiting {
+  readonly name: AskName;
+  readonly settle: (result: Result<unknown, string>) => void;
+}
+
+/** The bridge as the shell exposes it, the window its port message arrives at, and a clock that never steps (ms). */
+export interface LinkSurroundings {
+  readonly bridge: MilepostBridge;
+  readonly window: Pick<Window, 'addEventListener'>;
+  readonly monotonicMs: () => number;
+}
+
+/** Listens, asks the shell for a port, and keeps up with the core from then on. */
+export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings): CoreLink {
+  let port: MessagePort | null = null;
+  let nextId = 0;
+  let status: Status | null = null;
+  let coreState: CoreState = { state: 'starting' };
+  let notice: string | null = null;
+  let clock = { coreMs: Date.now(), readAtMs: monotonicMs(), isDriven: false };
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Set<() => void>();
+  const frameListeners = new Set<(frame: FeedFrame) => void>();
+  const rosterListeners: (() => void)[] = [];
+
+  const announce = (): void => listeners.forEach((listener) => listener());
+  const readClock = (coreMs: number, isDriven: boolean): void => {
+    clock = { coreMs, readAtMs: monotonicMs(), isDriven };
+  };
+  const failWaiting = (problem: string): void => {
+    for (const one of waiting.values()) one.settle(fail(problem));
+    waiting.clear();
+  };
+  const take = (message: CoreMessage): void => {
+    if ('answer' in message) return settleAnswer(waiting, message);
+    if (message.push === 'roster-changed') return rosterListeners.forEach((listener) => listener());
+    status = statusSchema.parse(message.value);
+    readClock(status.clockMs, status.clock === 'driven');
+    announce();
+  };
+  const attach = (fresh: MessagePort): void => {
+    port?.close();
+    failWaiting('the core process was started again before it answered');
+    port = fresh;
+    fresh.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer | CoreMessage>) => {
+      if (!(data instanceof ArrayBuffer)) return take(data);
+      const frame = readFeedFrame(data);
+      readClock(frame.clockMs, clock.isDriven);
+      frameListeners.forEach((listener) => listener(frame));
+    });
+    fresh.start();
+    rosterListeners.forEach((listener) => listener());
+    announce();
+  };
+
+  window.addEventListener('message', (event) => {
+    const [fresh] = event.ports;
+    if (event.data === PORT_MESSAGE && fresh !== undefined) attach(fresh);
+  });
+  bridge.onCoreState((state) => {
+    coreState = state;
+    if (state.state === 'restarting' || state.state === 'failed') failWaiting('the core process is not running');
+    announce();
+  });
+  bridge.onNotice((words) => {
+    notice = words;
+    announce();
+  });
+  bridge.requestPort();
+
+  return {
+    ask: (name, input) =>
+      new Promise((resolve) => {
+        if (port === null) return resolve(fail('not connected to the core process yet'));
+        const id = (nextId += 1);
+        // The schema was picked by the same name, so the value it passes is the answer of that name.
+        waiting.set(id, { name, settle: (result) => resolve(result as Result<AskAnswer<typeof name>, string>) });
+        port.postMessage({ ask: name, id, input } satisfies AskMessage);
+      }),
+    status: () => status,
+    coreState: () => coreState,
+    notice: () => notice,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onFrame: (listener) => {
+      frameListeners.add(listener);
+      return () => frameListeners.delete(listener);
+    },
+    onRosterChanged: (listener) => rosterListeners.push(listener),
+    // A driven clock stands still between its ticks; a real one runs on, also while the core is away.
+    nowMs: () => (clock.isDriven ? clock.coreMs : clock.coreMs + (monotonicMs() - clock.readAtMs)),
+  };
+}
+
+function settleAnswer(waiting: Map<number, Waiting>, message: Extract<CoreMessage, { answer: number }>): void {
+  const one = waiting.get(message.answer);
+  if (one === undefined) return;
+  waiting.delete(message.answer);
+  if (!message.ok) return one.settle(fail(message.problem));
+  const checked = asks[one.name].answer.safeParse(message.value);
+  assert(checked.success, () => `the answer to ${one.name} has another shape: ${checked.error?.message ?? ''}`);
+  one.settle(ok(checked.data));
+}

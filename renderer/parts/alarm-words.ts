@@ -1,0 +1,19 @@
+import type { Alarm } from '../../core/protocol/link.ts';
+
+export type Priority = Alarm['priority'];
+const priorities: readonly Priority[] = ['P1', 'P2', 'P3'];
+
+/** The shape of each priority, drawn beside its word: a colour never stands alone. */
+export const shapeOf: Readonly<Record<Priority, string>> = { P1: '▲', P2: '◆', P3: '■' };
+
+/** Most urgent first; within a priority the newest. */
+export function byUrgency(alarms: readonly Alarm[]): Alarm[] {
+  return alarms.toSorted((a, b) => a.priority.localeCompare(b.priority) || b.raisedAtMs - a.raisedAtMs);
+}
+
+/** How many of each priority that has any, most urgent first. */
+export function countByPriority(alarms: readonly Alarm[]): [Priority, number][] {
+  return priorities
+    .map((priority): [Priority, number] => [priority, alarms.filter((alarm) => alarm.priority === priority).length])
+    .filter(([, count]) => count > 0);
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import {
+  formatBytes,
+  formatCount,
+  formatMicrometres,
+  formatPence,
+  formatPerSecond,
+  formatRate,
+  formatRaw,
+  formatShare,
+  formatSpeed,
+  formatTenths,
+  wordsOf,
+} from './formats.ts';
+import { ageWords, dayWords, shortDay, utcInstant, utcTime, zonedInstant, zonedTime } from './times.ts';
+
+test('money is pounds with two decimals, always', () => {
+  expect([0, 15, 30_000, 123_456_789, -5].map(formatPence)).toEqual([
+    '£0.00',
+    '£0.15',
+    '£300.00',
+    '£1,234,567.89',
+    '-£0.05',
+  ]);
+});
+
+test('distance is tenths with its unit', () => {
+  expect(formatTenths(5, 'mi')).toBe('0.5 mi');
+  expect(formatTenths(123_456, 'km')).toBe('12,345.6 km');
+  expect(formatMicrometres(1_609_344_000 * 12 + 804_672_000, 'mi')).toBe('12.5 mi');
+  expect(formatRaw('12345.678', 'mi')).toBe('12345.678 mi');
+});
+
+test('rates, speeds, shares and sizes carry their units', () => {
+  expect([formatRate('30', 'mi'), formatRate('6.7', 'km')]).toEqual(['30p a mile', '6.7p a kilometre']);
+  expect(formatSpeed(50)).toBe('31 mph');
+  expect(formatShare(0.978)).toBe('97.8 %');
+  expect([0.42, 84.4].map(formatPerSecond)).toEqual(['0.4/s', '84/s']);
+  expect([0, 812_000, 12_400_000, 3_100_000_000].map(formatBytes)).toEqual(['0 kB', '812 kB', '12.4 MB', '3.1 GB']);
+  expect(formatCount(120_345)).toBe('120,345');
+  expect(wordsOf('value-out-of-range')).toBe('value out of range');
+});
+
+test('an age is read at a glance, and a clock ahead of ours is no negative age', () => {
+  const ages = [-3_000, 999, 42_000, 252_000, 3 * 3_600_000 + 5 * 60_000, 2 * 86_400_000 + 4 * 3_600_000];
+  expect(ages.map(ageWords)).toEqual(['0 s', '0 s', '42 s', '4 m 12 s', '3 h 05 m', '2 d 4 h']);
+});
+
+test('instants say their zone', () => {
+  const atMs = Date.parse('2026-07-01T23:30:05.250Z');
+  expect(utcTime(atMs)).toBe('23:30:05');
+  expect(utcInstant(atMs)).toBe('2026-07-01 23:30:05.250Z');
+  expect(zonedTime(atMs, 'Europe/London')).toBe('2 Jul 00:30:05 BST');
+  expect(zonedInstant(atMs, 'America/Montevideo')).toBe('1 Jul 20:30:05');
+  expect([dayWords('2026-11-22'), shortDay('2026-11-22')]).toEqual(['Sun 22 Nov', '22 Nov']);
+});

@@ -1,0 +1,54 @@
+/** What a key does, anywhere in the window. Lists and dialogs handle their own arrows, Enter and Escape first. */
+export type KeyAction =
+  | 'show-map'
+  | 'show-investors'
+  | 'search'
+  | 'back'
+  | 'follow'
+  | 'fit'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'shortcuts';
+
+/** The parts of a keyboard event that decide. */
+export interface KeyPress {
+  readonly key: string;
+  readonly isChord: boolean;
+  /** The focus is where letters are typed. */
+  readonly isInTextField: boolean;
+}
+
+const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
+  '1': 'show-map',
+  '2': 'show-investors',
+  '/': 'search',
+  Escape: 'back',
+  f: 'follow',
+  F: 'follow',
+  '0': 'fit',
+  '+': 'zoom-in',
+  '=': 'zoom-in',
+  '-': 'zoom-out',
+  '?': 'shortcuts',
+};
+
+/** For the shortcut sheet: every key that does something, in the words of the screen. */
+export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
+  ['1', 'Map'],
+  ['2', 'Investors'],
+  ['/', 'Search the fleet'],
+  ['↓ ↑ or J K', 'Next and previous vehicle in the list'],
+  ['Enter', 'Open the vehicle'],
+  ['Esc', 'Back: close, clear, deselect'],
+  ['F', 'Follow the selected vehicle'],
+  ['0', 'Fit the whole fleet'],
+  ['+ −', 'Zoom in and out'],
+  ['?', 'This sheet'],
+];
+
+/** Single characters do nothing in a text field (WCAG 2.1.4) nor with Ctrl, Alt or Meta; Escape always works. */
+export function actionFor({ key, isChord, isInTextField }: KeyPress): KeyAction | null {
+  const action = actionByKey[key] ?? null;
+  if (action === 'back') return action;
+  return isChord || isInTextField ? null : action;
+}

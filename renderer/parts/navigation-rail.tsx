@@ -1,0 +1,54 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChartBar, IconKeyboard, IconMap2 } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { ThemeMenu } from './theme-menu.tsx';
+import './navigation-rail.css';
+
+export type ScreenName = 'map' | 'investors';
+
+interface RailEntry {
+  readonly screen: ScreenName;
+  readonly words: string;
+  readonly key: string;
+  readonly icon: ComponentType<{ size: number; stroke: number }>;
+}
+
+const entries: readonly RailEntry[] = [
+  { screen: 'map', words: 'Map', key: '1', icon: IconMap2 },
+  { screen: 'investors', words: 'Investors', key: '2', icon: IconChartBar },
+];
+
+/** The screens there are, each with its key; below them what belongs to the window itself. */
+export function NavigationRail({ screen, onScreen, onShortcuts }: NavigationRailProps) {
+  return (
+    <nav className="rail" aria-label="Screens">
+      <div className="rail__name">Milepost</div>
+      {entries.map(({ screen: name, words, key, icon: Icon }) => (
+        <button
+          key={name}
+          type="button"
+          className="rail__entry"
+          aria-current={screen === name ? 'page' : undefined}
+          aria-keyshortcuts={key}
+          onClick={() => onScreen(name)}
+        >
+          <Icon size={22} stroke={1.6} />
+          <span>{words}</span>
+          <kbd className="rail__key">{key}</kbd>
+        </button>
+      ))}
+      <div className="rail__foot">
+        <ThemeMenu />
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onShortcuts}>
+          <IconKeyboard size={20} stroke={1.6} />
+        </ActionIcon>
+      </div>
+    </nav>
+  );
+}
+
+interface NavigationRailProps {
+  readonly screen: ScreenName;
+  readonly onScreen: (screen: ScreenName) => void;
+  readonly onShortcuts: () => void;
+}
