@@ -1,0 +1,145 @@
+import type { Socket } from 'node:net';
+import type { PublishPacket } from 'aedes';
+import type { AppendSettled, Journal, JournalFailure } from '../journal/journal.ts';
+import type { BrokerLimits } from './broker-limits.ts';
+import type { BrokerCounters } from './broker-counters.ts';
+import { type PacketEntry, packetEntry } from './packet-entry.ts';
+
+/** aedes' callback of a publish: null goes on, an error cuts the client. */
+export type PublishDone = (error?: Error | null) => void;
+
+export interface SessionParts {
+  readonly append: Journal['append'];
+  readonly limits: BrokerLimits;
+  readonly counters: BrokerCounters;
+  /** Asks for `sendAcknowledgements` to be called once all of the present batch is settled. */
+  readonly acknowledgeSoon: (session: ClientSession) => void;
+}
+
+interface TakenPacket {
+  readonly entry: PacketEntry;
+  readonly packet: PublishPacket;
+  readonly done: PublishDone;
+}
+
+const PUBACK_BYTES = 4;
+
+/**
+ * One connection's packets on their way to disk, in the order they came: a bounded number in the journal's hands, the
+ * rest waiting. aedes reads on only when every packet of its last read is done, so waiting ones stop the socket, and
+ * what waits is never more than one read. A packet is acknowledged after it is durable and not before.
+ */
+export class ClientSession {
+  readonly #socket: Socket;
+  readonly #parts: SessionParts;
+  #inFlight = 0;
+  #inFlightBytes = 0;
+  #waiting: TakenPacket[] = [];
+  /** Durable, and to be acknowledged with the rest of their batch. */
+  #durable: TakenPacket[] = [];
+  /** Acknowledged into a socket that is full: they hold further reading until it drains. */
+  #undrained: PublishDone[] = [];
+  #drainTimer: NodeJS.Timeout | null = null;
+
+  constructor(socket: Socket, parts: SessionParts) {
+    this.#socket = socket;
+    this.#parts = parts;
+    socket.on('close', () => this.#end());
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  takePublish(clientId: string, packet: PublishPacket, done: PublishDone): void {
+    const { limits, counters } = this.#parts;
+    const taken = { entry: packetEntry(clientId, packet, limits, counters), packet, done };
+    if (this.#waiting.length > 0 || this.#isFull()) this.#waiting.push(taken);
+    else this.#append(taken);
+  }
+
+  /** One write for all that became durable together: a system call a packet would cost more than the journal. */
+  sendAcknowledgements(): void {
+    const durable = this.#durable;
+    this.#durable = [];
+    if (this.#socket.destroyed) return;
+    const acks = Buffer.allocUnsafe(durable.length * PUBACK_BYTES);
+    durable.forEach(({ packet }, i) => {
+      const id = packet.messageId ?? 0;
+      acks[i * PUBACK_BYTES] = 0x40;
+      acks[i * PUBACK_BYTES + 1] = 2;
+      acks.writeUInt16BE(id, i * PUBACK_BYTES + 2);
+    });
+    this.#parts.counters.acknowledged += durable.length;
+    const isTaken = this.#socket.write(acks);
+    if (isTaken) for (const { done } of durable) done(null);
+    else this.#waitForDrain(durable.map(({ done }) => done));
+  }
+
+  #isFull(): boolean {
+    const { inFlightPacketsMax, inFlightBytesMax } = this.#parts.limits;
+    return this.#inFlight >= inFlightPacketsMax || this.#inFlightBytes >= inFlightBytesMax;
+  }
+
+  #append(taken: TakenPacket): void {
+    this.#inFlight += 1;
+    this.#inFlightBytes += taken.entry.payload.length;
+    const settled: AppendSettled = (failure) => this.#settled(taken, failure);
+    this.#parts.append(taken.entry, settled);
+  }
+
+  #settled(taken: TakenPacket, failure: JournalFailure | null): void {
+    this.#inFlight -= 1;
+    this.#inFlightBytes -= taken.entry.payload.length;
+    if (failure === null) this.#acknowledge(taken);
+    else taken.done(new Error(failure.message));
+    while (this.#waiting.length > 0 && !this.#isFull()) {
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.#append(next);
+    }
+  }
+
+  /**
+   * QoS 1 is acknowledged here, many at once, and handed back to aedes as QoS 0 so that it does not do it again. QoS 2
+   * goes through aedes' handshake, with the payload dropped: it keeps the packet until the handshake is over.
+   */
+  #acknowledge(taken: TakenPacket): void {
+    const { packet, done } = taken;
+    packet.retain = false;
+    if (packet.qos === 1) {
+      packet.qos = 0;
+      this.#durable.push(taken);
+      if (this.#durable.length === 1) this.#parts.acknowledgeSoon(this);
+      return;
+    }
+    if (packet.qos === 2) {
+      packet.payload = EMPTY;
+      this.#parts.counters.acknowledged += 1;
+    }
+    done(null);
+  }
+
+  #waitForDrain(held: readonly PublishDone[]): void {
+    this.#undrained.push(...held);
+    if (this.#drainTimer !== null) return;
+    this.#drainTimer = setTimeout(() => this.#socket.destroy(), this.#parts.limits.drainTimeoutMs);
+    this.#socket.once('drain', () => {
+      this.#stopDrainTimer();
+      for (const done of this.#undrained.splice(0)) done(null);
+    });
+  }
+
+  /** Packets not yet in the journal go with the connection: unacknowledged, they come again, and in their order. */
+  #end(): void {
+    this.#stopDrainTimer();
+    this.#waiting = [];
+    this.#undrained = [];
+  }
+
+  #stopDrainTimer(): void {
+    if (this.#drainTimer !== null) clearTimeout(this.#drainTimer);
+    this.#drainTimer = null;
+  }
+}
+
+const EMPTY = Buffer.alloc(0);

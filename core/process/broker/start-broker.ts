@@ -1,0 +1,246 @@
+import type { EventEmitter } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Client, PublishPacket } from 'aedes';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { ClientRefusal } from '../../protocol/journal-record.ts';
+import type { Journal, JournalLog } from '../journal/journal.ts';
+import { type BrokerCounters, newBrokerCounters } from './broker-counters.ts';
+import { type BrokerLimits, DEFAULT_LIMITS } from './broker-limits.ts';
+import { ClientSession, type PublishDone } from './client-session.ts';
+import { awaitFirstPacket, type FirstPacket } from './first-packet.ts';
+import { packetEntry } from './packet-entry.ts';
+import { listenOn, type ListenProblem } from './listen.ts';
+import { guardReads } from './read-guard.ts';
+import { TelemetryAedes } from './telemetry-aedes.ts';
+
+/** The door trackers come in by. */
+export interface Broker {
+  readonly port: number;
+  /** Clients past their CONNECT, and those in the middle of it. */
+  connections(): number;
+  readonly counters: Readonly<BrokerCounters>;
+  /** The journal failed: closes the listener and cuts every client, once. What was not acknowledged comes again. */
+  stopIntake(reason: string): void;
+  /** Takes no more packets, lets those on their way to disk be acknowledged, then closes. */
+  close(): Promise<void>;
+}
+
+export interface BrokerOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly append: Journal['append'];
+  readonly limits?: Partial<BrokerLimits>;
+  readonly log: JournalLog;
+}
+
+/** CONNACK of MQTT 5 with reason 0x84, unsupported protocol version: the one answer such a client understands. */
+const MQTT5_UNSUPPORTED = Buffer.from([0x20, 0x03, 0x00, 0x84, 0x00]);
+/** How long an answer to a refused client may take to leave. */
+const FAREWELL_MS = 1_000;
+/** How long closing waits for the journal to settle what it has. */
+const CLOSE_PATIENCE_MS = 5_000;
+/** The same trouble from the same address is logged and noted once in this time; the counters count all of it. */
+const REPEAT_NOTED_MS = 60_000;
+const REPEATS_REMEMBERED_MAX = 1_000;
+/** Finds peers that vanished without a word, also those that asked for no MQTT keep-alive. */
+const TCP_KEEPALIVE_MS = 60_000;
+
+/** Starts the broker. The error names the port in use and the next free one. */
+export async function startBroker(options: BrokerOptions): Promise<Result<Broker, ListenProblem>> {
+  const broker = new JournallingBroker(options);
+  const port = await broker.open();
+  return port.ok ? ok(broker) : fail(port.error);
+}
+
+class JournallingBroker implements Broker {
+  readonly counters = newBrokerCounters();
+  readonly #options: BrokerOptions;
+  readonly #limits: BrokerLimits;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #sessions = new Map<unknown, ClientSession>();
+  readonly #lastNotedAtMs = new Map<string, number>();
+  #acknowledging: ClientSession[] = [];
+  #aedes: TelemetryAedes | null = null;
+  #state: 'open' | 'closing' | 'stopped' = 'open';
+  #port = 0;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
+    this.#server.maxConnections = this.#limits.connectionsMax;
+    this.#server.on('connection', (socket) => this.#welcome(socket));
+    this.#server.on('drop', () => {
+      this.counters.overConnectionLimit += 1;
+      this.#once('connections', () =>
+        this.#options.log('a connection was turned away: there are as many as allowed'),
+      );
+    });
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  connections(): number {
+    return this.#sessions.size;
+  }
+
+  async open(): Promise<Result<number, ListenProblem>> {
+    const aedes = await TelemetryAedes.start(this.#limits, (client, packet, done) =>
+      this.#takePublish(client, packet, done),
+    );
+    aedes.on('clientError', (client, error) => this.#noteClientError(client, error));
+    aedes.on('connectionError', (client, error) => this.#noteClientError(client, error));
+    const emitter: EventEmitter = aedes;
+    emitter.on('error', (error: Error) =>
+      this.#options.log('the broker has a fault', { problem: error.message }),
+    );
+    this.#aedes = aedes;
+    const port = await listenOn(this.#server, this.#options.host, this.#options.port);
+    if (port.ok) this.#port = port.value;
+    else await closeAedes(aedes);
+    return port;
+  }
+
+  stopIntake(reason: string): void {
+    if (this.#state === 'stopped') return;
+    this.#state = 'stopped';
+    this.#options.log('intake is stopped; no packet is acknowledged any more', { reason });
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'open') this.#state = 'closing';
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    const giveUpAtMs = performance.now() + CLOSE_PATIENCE_MS;
+    const isBusy = (): boolean => [...this.#sessions.values()].some((session) => session.inFlight > 0);
+    while (isBusy() && performance.now() < giveUpAtMs) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const socket of this.#sockets) socket.destroySoon();
+    if (this.#aedes !== null) await closeAedes(this.#aedes);
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #welcome(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    awaitFirstPacket(socket, this.#limits.connectTimeoutMs, (verdict) => this.#admit(socket, verdict));
+  }
+
+  #admit(socket: Socket, verdict: FirstPacket | 'silent'): void {
+    switch (verdict) {
+      case 'mqtt':
+        return this.#serve(socket);
+      case 'mqtt5':
+        this.counters.mqtt5Refused += 1;
+        this.#noteRefusal(socket, 'mqtt5-unsupported', 'an MQTT 5 client was refused; set it to MQTT 3.1.1');
+        return sayFarewell(socket, MQTT5_UNSUPPORTED);
+      case 'not-mqtt':
+        this.counters.notMqtt += 1;
+        this.#once(`not-mqtt ${socket.remoteAddress}`, () =>
+          this.#options.log('a connection did not speak MQTT and was closed', { remote: remoteOf(socket) }),
+        );
+        return void socket.destroy();
+      case 'silent':
+        this.counters.silent += 1;
+        return void socket.destroy();
+    }
+  }
+
+  #serve(socket: Socket): void {
+    const { append } = this.#options;
+    const acknowledgeSoon = (due: ClientSession): void => this.#acknowledgeSoon(due);
+    const session = new ClientSession(socket, {
+      append,
+      limits: this.#limits,
+      counters: this.counters,
+      acknowledgeSoon,
+    });
+    this.#sessions.set(socket, session);
+    socket.on('close', () => this.#sessions.delete(socket));
+    guardReads(socket, this.#limits.packetBytesMax, (packetBytes) => {
+      this.counters.overPacketLimit += 1;
+      const words = `a client was cut: it began a packet of ${packetBytes} bytes, over ${this.#limits.packetBytesMax}`;
+      this.#noteRefusal(socket, 'packet-over-hard-limit', words);
+      socket.destroy();
+    });
+    this.#aedes?.handle(socket);
+  }
+
+  /** Every publish of every client, in the order aedes parsed them. */
+  #takePublish(client: Client | null, packet: PublishPacket, done: PublishDone): void {
+    if (this.#state === 'stopped') return done(new Error('intake is stopped'));
+    // Neither refused nor taken: unacknowledged, it comes again after the restart.
+    if (this.#state === 'closing' || client === null) return;
+    if (!isPublish(packet)) return this.#takeWill(client.id, packet, done);
+    this.#sessions.get(client.conn)?.takePublish(client.id, packet, done);
+  }
+
+  /** What a client left to be said when it vanishes is data like any other; nobody waits for an acknowledgement. */
+  #takeWill(clientId: string, will: PublishPacket, done: PublishDone): void {
+    this.#options.append(packetEntry(clientId, will, this.#limits, this.counters), (failure) =>
+      done(failure === null ? null : new Error(failure.message)),
+    );
+  }
+
+  /** The journal settles a whole batch in one go; the acknowledgements leave when it is through with it. */
+  #acknowledgeSoon(session: ClientSession): void {
+    if (this.#acknowledging.length === 0) queueMicrotask(() => this.#sendAcknowledgements());
+    this.#acknowledging.push(session);
+  }
+
+  #sendAcknowledgements(): void {
+    const due = this.#acknowledging;
+    this.#acknowledging = [];
+    for (const session of due) session.sendAcknowledgements();
+  }
+
+  #noteClientError(client: Client, error: Error): void {
+    this.counters.clientErrors += 1;
+    this.#once(`client ${error.message}`, () =>
+      this.#options.log('a client was cut', { client: client.id, problem: error.message }),
+    );
+  }
+
+  #noteRefusal(socket: Socket, reason: ClientRefusal, words: string): void {
+    const remote = remoteOf(socket);
+    this.#once(`${reason} ${socket.remoteAddress}`, () => {
+      this.#options.log(words, { remote, reason });
+      this.#options.append({ kind: 'note', note: { note: 'client-refused', reason, remote } });
+    });
+  }
+
+  #once(key: string, say: () => void): void {
+    const nowMs = performance.now();
+    if (nowMs - (this.#lastNotedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_NOTED_MS) return;
+    if (this.#lastNotedAtMs.size >= REPEATS_REMEMBERED_MAX) this.#lastNotedAtMs.clear();
+    this.#lastNotedAtMs.set(key, nowMs);
+    say();
+  }
+}
+
+/** A last will comes as the bare part of the CONNECT it was in. */
+function isPublish(packet: { readonly cmd?: string }): boolean {
+  return packet.cmd === 'publish';
+}
+
+function remoteOf(socket: Socket): string {
+  return `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
+}
+
+/** What else the client sends is read and dropped: closing with bytes unread could destroy the answer on its way. */
+function sayFarewell(socket: Socket, bytes: Buffer): void {
+  socket.end(bytes);
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), FAREWELL_MS);
+  socket.on('close', () => clearTimeout(timer));
+}
+
+function closeAedes(aedes: TelemetryAedes): Promise<void> {
+  return new Promise((resolve) => aedes.close(() => resolve()));
+}
