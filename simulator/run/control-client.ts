@@ -83,7 +83,10 @@ class ControlClient implements DrivenClock {
         this.socket = socket;
         this.isGreeted = false;
         socket.write(`${JSON.stringify({ token })}\n`);
-        createInterface({ input: socket }).on('line', (line) => this.hear(line));
+        // The reader repeats the socket's errors; the socket's own close says all there is to know.
+        createInterface({ input: socket })
+          .on('line', (line) => this.hear(line))
+          .on('error', () => undefined);
         this.sendPending();
         resolve(null);
       });
