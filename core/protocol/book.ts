@@ -20,7 +20,10 @@ export type OdometerOrigin = z.infer<typeof odometerOriginSchema>;
 
 export const bookVehicleSchema = z.strictObject({
   id,
-  vin: z.string().regex(/^[A-HJ-NPR-Z0-9]{17}$/, '17 characters without I, O, Q').optional(),
+  vin: z
+    .string()
+    .regex(/^[A-HJ-NPR-Z0-9]{17}$/, '17 characters without I, O, Q')
+    .optional(),
   registration: z.string().min(1),
   make: z.string().min(1),
   model: z.string().min(1),
@@ -45,7 +48,10 @@ export const bookTermsSchema = z.strictObject({
 export const bookContractSchema = z.strictObject({
   id,
   operator: id,
-  timezone: z.string().refine(isTimeZone, 'an IANA time zone, such as Europe/London').default('Europe/London'),
+  timezone: z
+    .string()
+    .refine(isTimeZone, 'an IANA time zone, such as Europe/London')
+    .default('Europe/London'),
   unit: z.enum(['mi', 'km']),
   anchor: day,
   start: day,
@@ -99,7 +105,10 @@ function danglingNames(book: NamedLists): { path: (string | number)[]; message: 
   book.openings.forEach((opening, i) => needVehicle(opening.vehicle, 'openings', i, 'vehicle'));
   book.contracts.forEach((contract, i) => {
     if (!operators.has(contract.operator)) {
-      problems.push({ path: ['contracts', i, 'operator'], message: `no operator "${contract.operator}" in this book` });
+      problems.push({
+        path: ['contracts', i, 'operator'],
+        message: `no operator "${contract.operator}" in this book`,
+      });
     }
     contract.assignments.forEach((assignment, k) =>
       needVehicle(assignment.vehicle, 'contracts', i, 'assignments', k, 'vehicle'),

@@ -36,7 +36,11 @@ const HEADER_BYTES = 32;
 const ROW_BYTES = 4 + 4 + 4 + 4 + 2 + 2 + 1;
 
 /** A frame to fill in: the columns are views of `buffer`. */
-export function newFeedFrame(count: number, sequence: number, clockMs: number): FeedFrame & { buffer: ArrayBuffer } {
+export function newFeedFrame(
+  count: number,
+  sequence: number,
+  clockMs: number,
+): FeedFrame & { buffer: ArrayBuffer } {
   const buffer = new ArrayBuffer(HEADER_BYTES + count * ROW_BYTES);
   const header = new DataView(buffer);
   header.setUint32(0, MAGIC, true);
@@ -51,7 +55,10 @@ export function readFeedFrame(buffer: ArrayBuffer): FeedFrame {
   const header = new DataView(buffer);
   assert(header.getUint32(0, true) === MAGIC, 'not a feed frame');
   const count = header.getUint32(4, true);
-  assert(buffer.byteLength === HEADER_BYTES + count * ROW_BYTES, () => `feed frame of ${count} has a wrong length`);
+  assert(
+    buffer.byteLength === HEADER_BYTES + count * ROW_BYTES,
+    () => `feed frame of ${count} has a wrong length`,
+  );
   return {
     ...columnsOf(buffer, count),
     sequence: header.getUint32(8, true),

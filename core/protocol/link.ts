@@ -53,7 +53,15 @@ export const vehicleNowSchema = z.object({
   ).nullable(),
   /** Billable today in the contract's time zone; null when the vehicle is in no contract. */
   today: z
-    .object({ day, tenths, unit, pence, ratePence: z.string(), isProvisional: z.boolean(), countedFromMs: epochMs })
+    .object({
+      day,
+      tenths,
+      unit,
+      pence,
+      ratePence: z.string(),
+      isProvisional: z.boolean(),
+      countedFromMs: epochMs,
+    })
     .nullable(),
   quarantinedReadings: z.number().int(),
 });
