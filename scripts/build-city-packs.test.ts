@@ -54,6 +54,15 @@ test('a pack says where it came from and what may be done with it, and carries t
   expect(read('gothenburg', 'LICENSE-ODbL-1.0.md')).toContain('Open Database License');
 });
 
+test('an index names the packs and the layers each has', () => {
+  expect(JSON.parse(readFileSync(join(out, 'index.json'), 'utf8'))).toEqual({
+    packs: [
+      { id: 'gothenburg', layers: ['roads'] },
+      { id: 'montevideo', layers: ['parks', 'places', 'roads'] },
+    ],
+  });
+});
+
 test('nothing of the contributors, and no coordinate finer than six decimals, is in the files', () => {
   expect(readdirSync(join(out, 'montevideo')).sort()).toEqual([
     'LICENSE-ODbL-1.0.md',

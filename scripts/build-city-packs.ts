@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -31,7 +31,22 @@ export function buildCityPacks(
     const built = buildCityPack(city, join(outFolder, city.id), say);
     if (!built.ok) return built;
   }
+  writeIndex(outFolder);
   return ok(null);
+}
+
+/** Names the packs there are and the map layers of each: a page can fetch files, but not list a folder. */
+function writeIndex(outFolder: string): void {
+  const packs = cities
+    .filter(({ id }) => existsSync(join(outFolder, id, 'pack.json')))
+    .map(({ id }) => ({
+      id,
+      layers: readdirSync(join(outFolder, id))
+        .filter((name) => name.endsWith('.geojson'))
+        .map((name) => name.slice(0, -'.geojson'.length))
+        .toSorted(),
+    }));
+  writeFileSync(join(outFolder, 'index.json'), `${JSON.stringify({ packs })}\n`);
 }
 
 function buildCityPack(
