@@ -26,6 +26,9 @@ export class StandInProduct {
   private mqttPort = 0;
   private controlPort = 0;
   private acknowledgeAfter = Infinity;
+  private onPacket: (() => void) | null = null;
+  /** Told each time it vanishes; a test starts it again from here. */
+  onVanished: (() => void) | null = null;
 
   constructor(token = 'a-token') {
     this.token = token;
@@ -44,6 +47,7 @@ export class StandInProduct {
         isAgain: packet.dup,
       });
       done(null);
+      this.onPacket?.();
     };
     this.broker = broker;
     this.mqttPort = await this.listen(createServer((socket) => void broker.handle(this.keep(socket))));
@@ -74,11 +78,18 @@ export class StandInProduct {
     this.onVanished?.();
   }
 
-  onVanished: (() => void) | null = null;
+  /** Resolves at the next packet. */
+  nextPacket(): Promise<void> {
+    return new Promise((resolve) => {
+      this.onPacket = resolve;
+    });
+  }
 
   private serveClock(socket: Socket): void {
     let isKnown = false;
     createInterface({ input: socket }).on('line', (line) => {
+      // A stranger who goes on talking is not listened to.
+      if (socket.writableEnded) return;
       const message = JSON.parse(line) as { token?: string; tick?: number };
       const answer = (value: unknown): unknown => socket.write(`${JSON.stringify(value)}\n`);
       if (!isKnown) {

@@ -1,0 +1,74 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FromSimulator, fromSimulatorSchema } from '../core/protocol/process-messages.ts';
+import { gridFile } from './stand-in/grid-city.ts';
+import { StandInProduct } from './stand-in/stand-in-product.ts';
+
+const packsFolder = mkdtempSync(join(tmpdir(), 'packs-'));
+const product = new StandInProduct();
+let child: ChildProcess;
+
+beforeEach(async () => {
+  mkdirSync(join(packsFolder, 'squares'), { recursive: true });
+  const description = { version: 1, id: 'squares', name: 'Squares', timeZone: 'Europe/London' };
+  writeFileSync(join(packsFolder, 'squares', 'pack.json'), JSON.stringify(description));
+  writeFileSync(join(packsFolder, 'squares', 'network.json'), JSON.stringify(gridFile(8)));
+  await product.start();
+  child = fork(join(import.meta.dirname, 'process.ts'), { execArgv: ['--import', 'tsx'] });
+});
+afterEach(() => {
+  child.kill();
+  product.vanish();
+  rmSync(packsFolder, { recursive: true, force: true });
+});
+
+function next<K extends string>(verb: K): Promise<Extract<FromSimulator, Record<K, unknown>>> {
+  return new Promise((resolve) => {
+    const hear = (message: unknown): void => {
+      const known = fromSimulatorSchema.parse(message);
+      if (!(verb in known)) return;
+      child.off('message', hear);
+      resolve(known as Extract<FromSimulator, Record<K, unknown>>);
+    };
+    child.on('message', hear);
+  });
+}
+
+const start = {
+  city: 'squares',
+  vehicles: 6,
+  seed: 1,
+  packsFolder,
+  startMs: Date.parse('2026-03-03T12:00:00Z'),
+  historyDays: 1,
+};
+
+test('as a process it gives its book, runs the days before, goes live, and says at the end what was true', async () => {
+  const book = next('book');
+  child.send({ start });
+  expect((await book).book.vehicles).toHaveLength(6);
+  const progress = next('progress');
+  const { mqttPort, control } = product.endpoints();
+  child.send({ go: { mqttPort, controlPort: control.port, token: control.token } });
+  expect((await progress).progress.phase).toBe('history');
+  await heardAt(start.startMs + 1_000);
+  const stopped = next('stopped');
+  child.send({ stop: true });
+  const { truth } = (await stopped).stopped as { truth: { packetsSent: number; vehicles: unknown[] } };
+  expect(truth.vehicles).toHaveLength(6);
+  expect(truth.packetsSent).toBe(product.heard.length);
+});
+
+test('a city it does not have is a failure in words', async () => {
+  const failed = next('failed');
+  child.send({ start: { ...start, city: 'atlantis' } });
+  expect((await failed).failed.problem).toMatch(/^no city pack "atlantis" in .*npm run city-packs$/);
+});
+
+/** Resolves when a packet came while the product's clock stood at an instant or later. */
+async function heardAt(clockMs: number): Promise<void> {
+  while (!product.heard.some((packet) => packet.clockMs >= clockMs)) await product.nextPacket();
+}
