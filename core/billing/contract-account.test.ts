@@ -6,6 +6,7 @@ import {
   addTenths,
   billedTenths,
   closeDay,
+  openDayPence,
   openContractAccount,
   pricedPence,
   unpostedPence,
@@ -126,4 +127,14 @@ test('property: whatever the days hold, what is posted and unposted together is 
       expect(billedTenths(account)).toBe(days.reduce((sum, { tenths }) => sum + tenths, 0));
     }),
   );
+});
+
+test('today’s price is of today’s miles alone, whatever yesterday still leaves unposted', () => {
+  const account = contract('30');
+  addTenths(account, '2026-03-01', 100);
+  closeDay(account);
+  addTenths(account, '2026-03-01', 40);
+  addTenths(account, '2026-03-02', 10);
+  expect(unpostedPence(account)).toBe(150);
+  expect(openDayPence(account)).toBe(30);
 });

@@ -85,6 +85,14 @@ export function pricedPence(account: ContractAccount): number {
   return pence;
 }
 
+/** What the open day's miles add to the price of their period so far. */
+export function openDayPence(account: ContractAccount): number {
+  const tenths = account.tenthsByDay.get(account.openDay) ?? 0;
+  if (tenths === 0) return 0;
+  const period = periodAccountOf(account, account.openDay);
+  return pricePence(period.tenths, account.rate) - pricePence(period.tenths - tenths, account.rate);
+}
+
 export function billedTenths(account: ContractAccount): number {
   let tenths = 0;
   for (const period of account.periods.values()) tenths += period.tenths;

@@ -7,6 +7,8 @@ import { addDecode } from './decode-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addBench } from './bench/bench-command.ts';
 
+import { usePlatformText } from '../process/platform-text.ts';
+
 /** `milepost`: the core process and its tools without a window. Data goes to stdout, progress and logs to stderr. */
 const program = new Command('milepost')
   .description('The core process of Milepost and its tools: plain Node, no window.')
@@ -22,4 +24,5 @@ addExplain(program);
 addBench(program);
 addDoctor(program);
 
+usePlatformText();
 await program.parseAsync();

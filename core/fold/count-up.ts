@@ -1,4 +1,4 @@
-import { billedTenths, pricedPence, unpostedPence } from '../billing/contract-account.ts';
+import { billedTenths, openDayPence, pricedPence } from '../billing/contract-account.ts';
 import type { Counts } from '../protocol/report.ts';
 import { isQuarantined, readingStatuses } from '../metering/reading-status.ts';
 import type { FoldCounts, World } from './world.ts';
@@ -41,13 +41,13 @@ function quarantinedByReason(counts: FoldCounts): Record<string, number> {
   return Object.fromEntries(entries);
 }
 
-/** Miles and money of the open day, whole book: tenths driven today, and pence priced but not yet posted. */
+/** Miles of the open day and their price, whole book. */
 export function countToday(world: World): { readonly tenths: number; readonly pence: number } {
   let tenths = 0;
   let pence = 0;
   for (const account of world.contracts) {
     tenths += account.tenthsByDay.get(account.openDay) ?? 0;
-    pence += unpostedPence(account);
+    pence += openDayPence(account);
   }
   return { tenths, pence };
 }

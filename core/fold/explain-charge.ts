@@ -90,7 +90,9 @@ function evidenceBetween(
   const omitted = Math.max(0, all.length - READINGS_SHOWN_AT_START - READINGS_SHOWN_AT_END);
   const shown =
     omitted === 0 ? all : [...all.slice(0, READINGS_SHOWN_AT_START), ...all.slice(-READINGS_SHOWN_AT_END)];
-  const packets = fetchPackets(shown.map((index) => at(series.position, index)).filter((position) => position >= 0));
+  const packets = fetchPackets(
+    shown.map((index) => at(series.position, index)).filter((position) => position >= 0),
+  );
   return {
     readings: shown.map((index) => evidenceAt(vehicle, series, index, packets)),
     readingsOmitted: omitted,

@@ -16,6 +16,7 @@ import { type LinkPort, WindowLink } from './feed/window-link.ts';
 import type { Journal, JournalLog } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { applyRecords, type LiveWorld, restoreWorld, saveChanges, snapshotWorld } from './live-world.ts';
+import { usePlatformText } from './platform-text.ts';
 import { MILEPOST_VERSION } from './version.ts';
 
 /** The running core: broker, journal, fold, store and feed of one data folder. */
@@ -41,6 +42,7 @@ const SNAPSHOT_EVERY_MS = 5 * 60_000;
 
 /** Starts everything in the order data flows; the error says what to do about it. */
 export async function startCore(start: CoreStart, parts: CoreParts): Promise<Result<Core, CoreFailure>> {
+  usePlatformText();
   const folder = openDataFolder(start.data, start.clock, start.createSimulated ?? false);
   if (!folder.ok) return fail({ problem: folder.error });
   const clock = start.clock === 'driven' ? drivenClock() : systemClock();
