@@ -1,0 +1,62 @@
+/** How far from its floor a figure may be. */
+export interface Aim {
+  readonly is: 'at most' | 'at least';
+  readonly timesFloor: number;
+}
+
+/** One bench: what it measures, beside what, in which unit, and what we aim at. */
+export interface BenchDescription {
+  readonly name: BenchName;
+  readonly measures: string;
+  /** The least that work of this kind costs: measured in the same run, in turns with the product. */
+  readonly floor: string;
+  readonly unit: string;
+  readonly aim: Aim;
+}
+
+export const benchNames = ['ingest-pipelined', 'ingest-5000', 'journal', 'feed', 'replay'] as const;
+export type BenchName = (typeof benchNames)[number];
+
+const SOCKETS = 'raw sockets, PUBLISH scanned by hand, append + fdatasync, JSON.parse, state';
+
+export const benchList: readonly BenchDescription[] = [
+  {
+    name: 'ingest-pipelined',
+    measures: 'processor time a packet of milepost serve, 100 pipelined clients, QoS 1',
+    floor: SOCKETS,
+    unit: 'µs a packet',
+    aim: { is: 'at most', timesFloor: 5 },
+  },
+  {
+    name: 'ingest-5000',
+    measures: 'processor time a packet of milepost serve, 5,000 clients, QoS 1',
+    floor: SOCKETS,
+    unit: 'µs a packet',
+    aim: { is: 'at most', timesFloor: 2.5 },
+  },
+  {
+    name: 'journal',
+    measures: 'journal records a second, 200-byte payloads, batches of 1,000',
+    floor: 'append + fdatasync of the same payloads in the same batches',
+    unit: 'records/s',
+    aim: { is: 'at least', timesFloor: 0.7 },
+  },
+  {
+    name: 'feed',
+    measures: 'a frame of 100,000 positions, core process to window and back',
+    floor: 'the same bytes as one ArrayBuffer over the same port',
+    unit: 'ms a frame',
+    aim: { is: 'at most', timesFloor: 1.5 },
+  },
+  {
+    name: 'replay',
+    measures: 'records a second at start, from the journal alone',
+    floor: 'reading the same journal with its checksums, applying nothing',
+    unit: 'records/s',
+    aim: { is: 'at least', timesFloor: 0.25 },
+  },
+];
+
+export function isBenchName(text: string): text is BenchName {
+  return (benchNames as readonly string[]).includes(text);
+}

@@ -1,0 +1,40 @@
+import { benchList, isBenchName, type BenchDescription } from './bench-list.ts';
+import { type BenchRun, describeOutcome, outcomeOf } from './bench-outcome.ts';
+import { benchFeed } from './feed-bench.ts';
+import { benchIngest } from './ingest-bench.ts';
+import { benchJournal } from './journal-bench.ts';
+import { watchMachineLoad } from './machine-load.ts';
+import { benchReplay } from './replay-bench.ts';
+
+/** The program `milepost bench` starts: `run-benches.js <seconds> <json|words> NAME …`, bundled, in a plain Node. */
+const [seconds = '3', form = 'words', ...names] = process.argv.slice(2);
+const chosen = benchList.filter(({ name }) => names.length === 0 || names.filter(isBenchName).includes(name));
+for (const bench of chosen) await runBench(bench);
+
+/** One bench that breaks does not keep the others from running; it makes the exit code 1. */
+async function runBench(bench: BenchDescription): Promise<void> {
+  process.stderr.write(`${bench.name} …\n`);
+  const load = watchMachineLoad();
+  try {
+    const outcome = outcomeOf(bench, await startBench(bench), load());
+    process.stdout.write(form === 'json' ? `${JSON.stringify(outcome)}\n` : describeOutcome(bench, outcome));
+  } catch (error) {
+    process.stderr.write(`${bench.name} broke: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function startBench({ name }: BenchDescription): Promise<BenchRun> {
+  switch (name) {
+    case 'ingest-pipelined':
+      return benchIngest({ clients: 100, window: 50, seconds: Number(seconds) });
+    case 'ingest-5000':
+      return benchIngest({ clients: 5_000, window: 2, seconds: Number(seconds) });
+    case 'journal':
+      return benchJournal(Math.min(Number(seconds), 2));
+    case 'feed':
+      return benchFeed();
+    case 'replay':
+      return benchReplay();
+  }
+}
