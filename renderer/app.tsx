@@ -20,8 +20,7 @@ export function App() {
   useKeyboard((action) => {
     if (action === 'show-map') setScreen('map');
     else if (action === 'show-investors') setScreen('investors');
-    else if (action === 'shortcuts') setSheetOpen((isOpen) => !isOpen);
-    else if (action === 'back' && isSheetOpen) setSheetOpen(false);
+    else if (action === 'shortcuts') setSheetOpen(true);
     else passToMap(action, screen, mapKeys.current);
   });
   return (

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MOTION, NO_POSITION_E7, newFeedFrame, readFeedFrame, UNKNOWN_U16 } from '../../core/protocol/feed-frame.ts';
+import {
+  MOTION,
+  NO_POSITION_E7,
+  newFeedFrame,
+  readFeedFrame,
+  UNKNOWN_U16,
+} from '../../core/protocol/feed-frame.ts';
 import type { RosterEntry } from '../../core/protocol/link.ts';
 import { createFleetState } from './fleet-state.ts';
 
@@ -52,17 +58,30 @@ test('a frame moves only the vehicles it names', () => {
     receivedAtMs: NOW_MS,
   });
   expect(fleet.latestAt(1).position).toBeNull();
-  expect(fleet.latestAt(2)).toEqual({ position: null, headingDegrees: null, speedKmh: null, receivedAtMs: null });
+  expect(fleet.latestAt(2)).toEqual({
+    position: null,
+    headingDegrees: null,
+    speedKmh: null,
+    receivedAtMs: null,
+  });
   expect(fleet.framesSeen()).toBe(2);
 });
 
 test('a vehicle goes stale by its own limit, whatever it last said', () => {
   const fleet = createFleetState();
-  fleet.replaceRoster([entry(0, 'AB12 CDE'), { ...entry(1, 'AB12 CDF'), staleAfterMs: 600_000 }, entry(2, 'ZZ1')]);
+  fleet.replaceRoster([
+    entry(0, 'AB12 CDE'),
+    { ...entry(1, 'AB12 CDF'), staleAfterMs: 600_000 },
+    entry(2, 'ZZ1'),
+  ]);
   fleet.applyFrame(frameOf([{ slot: 0 }, { slot: 1, motion: MOTION.charging }]));
 
   expect([0, 1, 2].map((slot) => fleet.stateAt(slot, NOW_MS))).toEqual(['moving', 'charging', 'silent']);
-  expect([0, 1, 2].map((slot) => fleet.stateAt(slot, NOW_MS + 60_001))).toEqual(['stale', 'charging', 'silent']);
+  expect([0, 1, 2].map((slot) => fleet.stateAt(slot, NOW_MS + 60_001))).toEqual([
+    'stale',
+    'charging',
+    'silent',
+  ]);
   expect(fleet.countByState(NOW_MS + 60_001)).toEqual({
     moving: 0,
     stopped: 0,

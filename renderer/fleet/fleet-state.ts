@@ -53,14 +53,21 @@ export function createFleetState(): FleetState {
 
   const stateAt = (slot: number, nowMs: number): VehicleState => {
     const receivedAtMs = (columns.receivedAtS[slot] ?? 0) * 1_000;
-    return vehicleStateOf(columns.motions[slot] ?? 0, receivedAtMs, bySlot[slot]?.staleAfterMs ?? STALE_AFTER_MS, nowMs);
+    return vehicleStateOf(
+      columns.motions[slot] ?? 0,
+      receivedAtMs,
+      bySlot[slot]?.staleAfterMs ?? STALE_AFTER_MS,
+      nowMs,
+    );
   };
   return {
     roster: () => roster,
     entryAt: (slot) => bySlot[slot],
     entryOf: (vehicle) => byVehicle.get(vehicle),
     replaceRoster: (entries) => {
-      roster = entries.toSorted((a, b) => a.registration.localeCompare(b.registration, 'en-GB', { numeric: true }));
+      roster = entries.toSorted((a, b) =>
+        a.registration.localeCompare(b.registration, 'en-GB', { numeric: true }),
+      );
       bySlot = [];
       for (const entry of entries) bySlot[entry.slot] = entry;
       byVehicle = new Map(entries.map((entry) => [entry.vehicle, entry]));

@@ -4,7 +4,10 @@ import type { FleetState } from './fleet-state.ts';
 const RETRY_MS = 1_000;
 
 /** Asks for the roster whenever it may have changed, until it has been answered; one question at a time. */
-export function keepRoster(link: Pick<CoreLink, 'ask' | 'onRosterChanged'>, fleet: Pick<FleetState, 'replaceRoster'>): void {
+export function keepRoster(
+  link: Pick<CoreLink, 'ask' | 'onRosterChanged'>,
+  fleet: Pick<FleetState, 'replaceRoster'>,
+): void {
   let isAsking = false;
   let isOutdated = false;
   const ask = async (): Promise<void> => {

@@ -18,7 +18,12 @@ export const stateWords: Readonly<Record<VehicleState, string>> = {
 };
 
 /** The state from a motion code, when it was last heard (0 for never), how long it may be silent, and now. */
-export function vehicleStateOf(motion: number, receivedAtMs: number, staleAfterMs: number, nowMs: number): VehicleState {
+export function vehicleStateOf(
+  motion: number,
+  receivedAtMs: number,
+  staleAfterMs: number,
+  nowMs: number,
+): VehicleState {
   if (receivedAtMs === 0) return 'silent';
   if (nowMs - receivedAtMs > staleAfterMs) return 'stale';
   if (motion === MOTION.moving) return 'moving';

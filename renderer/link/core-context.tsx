@@ -56,6 +56,7 @@ export function useIsCoreAway(): boolean {
   const status = useStatus();
   const state = useCoreState();
   const nowMs = useNowMs();
-  const isSilent = status !== null && status.clock === 'system' && nowMs - status.clockMs > STATUS_PATIENCE_MS;
+  const isSilent =
+    status !== null && status.clock === 'system' && nowMs - status.clockMs > STATUS_PATIENCE_MS;
   return status !== null && (state.state !== 'running' || isSilent);
 }

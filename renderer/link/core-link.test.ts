@@ -53,7 +53,11 @@ function surroundings() {
       takePort = listener;
     },
   };
-  const link = connectToCore({ bridge, window: window as Pick<Window, 'addEventListener'>, monotonicMs: () => elapsedMs });
+  const link = connectToCore({
+    bridge,
+    window: window as Pick<Window, 'addEventListener'>,
+    monotonicMs: () => elapsedMs,
+  });
   const startCore = () => {
     const { port1, port2 } = new MessageChannel();
     const asked: AskMessage[] = [];
@@ -78,7 +82,13 @@ function surroundings() {
         resolve();
       });
     });
-  return { link, startCore, nextChange, tellState: (state: CoreState) => tellState(state), pass: (ms: number) => (elapsedMs += ms) };
+  return {
+    link,
+    startCore,
+    nextChange,
+    tellState: (state: CoreState) => tellState(state),
+    pass: (ms: number) => (elapsedMs += ms),
+  };
 }
 
 test('a question gets the answer with its number, checked', async () => {
@@ -96,7 +106,10 @@ test('a question gets the answer with its number, checked', async () => {
 
 test('without a core a question fails at once, and a restart fails what was waiting', async () => {
   const { link, startCore, tellState } = surroundings();
-  expect(await link.ask('fleet.roster', {})).toEqual({ ok: false, error: 'not connected to the core process yet' });
+  expect(await link.ask('fleet.roster', {})).toEqual({
+    ok: false,
+    error: 'not connected to the core process yet',
+  });
 
   const core = startCore();
   const lost = link.ask('fleet.roster', {});

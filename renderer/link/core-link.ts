@@ -13,6 +13,7 @@ import {
   type Status,
   statusSchema,
 } from '../../core/protocol/link.ts';
+import { newListeners } from './listeners.ts';
 
 /**
  * The window's end of the port to the core process: the only thing that touches it. It outlives the core: when the
@@ -31,7 +32,7 @@ export interface CoreLink {
   /** Position frames, as they come. Returns how to stop. */
   readonly onFrame: (listener: (frame: FeedFrame) => void) => () => void;
   /** The roster may differ from the one last asked for: it grew, or another core answers. */
-  readonly onRosterChanged: (listener: () => void) => void;
+  readonly onRosterChanged: (listener: () => void) => () => void;
   /** The core's clock now: ages are judged by it and never by this machine's. */
   readonly nowMs: () => number;
 }
@@ -57,38 +58,30 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
   let notice: string | null = null;
   let clock = { coreMs: Date.now(), readAtMs: monotonicMs(), isDriven: false };
   const waiting = new Map<number, Waiting>();
-  const listeners = new Set<() => void>();
-  const frameListeners = new Set<(frame: FeedFrame) => void>();
-  const rosterListeners: (() => void)[] = [];
+  const changes = newListeners<[]>();
+  const frames = newListeners<[FeedFrame]>();
+  const rosters = newListeners<[]>();
 
-  const announce = (): void => listeners.forEach((listener) => listener());
   const readClock = (coreMs: number, isDriven: boolean): void => {
     clock = { coreMs, readAtMs: monotonicMs(), isDriven };
   };
-  const failWaiting = (problem: string): void => {
-    for (const one of waiting.values()) one.settle(fail(problem));
-    waiting.clear();
-  };
   const take = (message: CoreMessage): void => {
     if ('answer' in message) return settleAnswer(waiting, message);
-    if (message.push === 'roster-changed') return rosterListeners.forEach((listener) => listener());
+    if (message.push === 'roster-changed') return rosters.tell();
     status = statusSchema.parse(message.value);
     readClock(status.clockMs, status.clock === 'driven');
-    announce();
+    changes.tell();
   };
   const attach = (fresh: MessagePort): void => {
     port?.close();
-    failWaiting('the core process was started again before it answered');
+    failAll(waiting, 'the core process was started again before it answered');
     port = fresh;
-    fresh.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer | CoreMessage>) => {
-      if (!(data instanceof ArrayBuffer)) return take(data);
-      const frame = readFeedFrame(data);
+    readPort(fresh, take, (frame) => {
       readClock(frame.clockMs, clock.isDriven);
-      frameListeners.forEach((listener) => listener(frame));
+      frames.tell(frame);
     });
-    fresh.start();
-    rosterListeners.forEach((listener) => listener());
-    announce();
+    rosters.tell();
+    changes.tell();
   };
 
   window.addEventListener('message', (event) => {
@@ -97,12 +90,13 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
   });
   bridge.onCoreState((state) => {
     coreState = state;
-    if (state.state === 'restarting' || state.state === 'failed') failWaiting('the core process is not running');
-    announce();
+    if (state.state === 'restarting' || state.state === 'failed')
+      failAll(waiting, 'the core process is not running');
+    changes.tell();
   });
   bridge.onNotice((words) => {
     notice = words;
-    announce();
+    changes.tell();
   });
   bridge.requestPort();
 
@@ -112,32 +106,52 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
         if (port === null) return resolve(fail('not connected to the core process yet'));
         const id = (nextId += 1);
         // The schema was picked by the same name, so the value it passes is the answer of that name.
-        waiting.set(id, { name, settle: (result) => resolve(result as Result<AskAnswer<typeof name>, string>) });
+        waiting.set(id, {
+          name,
+          settle: (result) => resolve(result as Result<AskAnswer<typeof name>, string>),
+        });
         port.postMessage({ ask: name, id, input } satisfies AskMessage);
       }),
     status: () => status,
     coreState: () => coreState,
     notice: () => notice,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onFrame: (listener) => {
-      frameListeners.add(listener);
-      return () => frameListeners.delete(listener);
-    },
-    onRosterChanged: (listener) => rosterListeners.push(listener),
+    subscribe: changes.add,
+    onFrame: frames.add,
+    onRosterChanged: rosters.add,
     // A driven clock stands still between its ticks; a real one runs on, also while the core is away.
     nowMs: () => (clock.isDriven ? clock.coreMs : clock.coreMs + (monotonicMs() - clock.readAtMs)),
   };
 }
 
-function settleAnswer(waiting: Map<number, Waiting>, message: Extract<CoreMessage, { answer: number }>): void {
+function failAll(waiting: Map<number, Waiting>, problem: string): void {
+  for (const one of waiting.values()) one.settle(fail(problem));
+  waiting.clear();
+}
+
+function readPort(
+  port: MessagePort,
+  onMessage: (message: CoreMessage) => void,
+  onFrame: (frame: FeedFrame) => void,
+): void {
+  port.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer | CoreMessage>) => {
+    if (data instanceof ArrayBuffer) onFrame(readFeedFrame(data));
+    else onMessage(data);
+  });
+  port.start();
+}
+
+function settleAnswer(
+  waiting: Map<number, Waiting>,
+  message: Extract<CoreMessage, { answer: number }>,
+): void {
   const one = waiting.get(message.answer);
   if (one === undefined) return;
   waiting.delete(message.answer);
   if (!message.ok) return one.settle(fail(message.problem));
   const checked = asks[one.name].answer.safeParse(message.value);
-  assert(checked.success, () => `the answer to ${one.name} has another shape: ${checked.error?.message ?? ''}`);
+  assert(
+    checked.success,
+    () => `the answer to ${one.name} has another shape: ${checked.error?.message ?? ''}`,
+  );
   one.settle(ok(checked.data));
 }

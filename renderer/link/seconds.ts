@@ -1,3 +1,5 @@
+import { newListeners } from './listeners.ts';
+
 /** One beat a second for the whole window, so that all ages on it change together and one timer serves them. */
 export interface Seconds {
   readonly subscribe: (listener: () => void) => () => void;
@@ -9,17 +11,11 @@ const BEAT_MS = 1_000;
 
 /** Starts the beat; it runs as long as the window. */
 export function startSeconds(readNowMs: () => number): Seconds {
-  const listeners = new Set<() => void>();
+  const beats = newListeners<[]>();
   let nowMs = readNowMs();
   setInterval(() => {
     nowMs = readNowMs();
-    listeners.forEach((listener) => listener());
+    beats.tell();
   }, BEAT_MS);
-  return {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    nowMs: () => nowMs,
-  };
+  return { subscribe: beats.add, nowMs: () => nowMs };
 }

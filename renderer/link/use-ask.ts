@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { AskAnswer, AskInput, AskName } from '../../core/protocol/link.ts';
 import { useCore } from './core-context.tsx';
 
@@ -15,15 +15,20 @@ const RETRY_MS = 1_000;
  * Asks while the component is shown: again `everyMs` after each answer, or once when that is null. Another input
  * starts from nothing, so that no vehicle is ever shown with another's numbers.
  */
-export function useAsk<N extends AskName>(name: N, input: AskInput<N>, everyMs: number | null): Asked<AskAnswer<N>> {
+export function useAsk<N extends AskName>(
+  name: N,
+  input: AskInput<N>,
+  everyMs: number | null,
+): Asked<AskAnswer<N>> {
   const { link } = useCore();
   const key = JSON.stringify([name, input]);
   const [asked, setAsked] = useState<Asked<AskAnswer<N>> & { readonly key: string }>({ key, ...NOTHING });
+  const ask = useEffectEvent(() => link.ask(name, input));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
     const askOnce = async (): Promise<void> => {
-      const result = await link.ask(name, input);
+      const result = await ask();
       if (isOver) return;
       setAsked((before) =>
         result.ok
@@ -38,7 +43,6 @@ export function useAsk<N extends AskName>(name: N, input: AskInput<N>, everyMs: 
       isOver = true;
       clearTimeout(timer);
     };
-    // `key` stands for `name` and `input`, which are new objects on every render.
   }, [link, key, everyMs]);
   return asked.key === key ? asked : NOTHING;
 }

@@ -9,9 +9,15 @@ const fonts = {
   regular: { latin: 'app://milepost/assets/r.woff2', latinExtended: 'app://milepost/assets/re.woff2' },
   bold: { latin: 'app://milepost/assets/b.woff2', latinExtended: 'app://milepost/assets/be.woff2' },
 };
-const pack = JSON.stringify({ name: 'Gothenburg', bounds: [11.8, 57.6, 12.1, 57.8], attribution: '© OSM', extra: 1 });
+const pack = JSON.stringify({
+  name: 'Gothenburg',
+  bounds: [11.8, 57.6, 12.1, 57.8],
+  attribution: '© OSM',
+  extra: 1,
+});
 const files: Record<string, string> = {
-  'app://milepost/city-packs/index.json': '{"packs":[{"id":"gothenburg","layers":["roads","network"]},{"id":"lost","layers":[]}]}',
+  'app://milepost/city-packs/index.json':
+    '{"packs":[{"id":"gothenburg","layers":["roads","network"]},{"id":"lost","layers":[]}]}',
   'app://milepost/city-packs/gothenburg/pack.json': pack,
 };
 const fetchText = (address: URL) => Promise.resolve(files[address.href] ?? null);
@@ -30,16 +36,22 @@ test('packs are found through their index; one that is not whole is left out', a
   expect(await findCityPacks(BASE, () => Promise.resolve('not json'))).toEqual([]);
 });
 
-test.each(['dark', 'light'] as const)('the %s style draws each source it names and asks nobody else for anything', async (theme) => {
-  const packs = await findCityPacks(BASE, fetchText);
-  for (const style of [baseStyle(packs, tokensByTheme[theme], fonts), baseStyle([], tokensByTheme[theme], fonts)]) {
-    const drawn = new Set(style.layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
-    expect([...drawn].toSorted()).toEqual(Object.keys(style.sources).toSorted());
-    expect(new Set(style.layers.map((layer) => layer.id)).size).toBe(style.layers.length);
-    const addresses = JSON.stringify(style).match(/[a-z]+:\/\/[^"]*/g) ?? [];
-    expect(addresses.filter((address) => !address.startsWith('app://milepost/'))).toEqual([]);
-  }
-});
+test.each(['dark', 'light'] as const)(
+  'the %s style draws each source it names and asks nobody else for anything',
+  async (theme) => {
+    const packs = await findCityPacks(BASE, fetchText);
+    for (const style of [
+      baseStyle(packs, tokensByTheme[theme], fonts),
+      baseStyle([], tokensByTheme[theme], fonts),
+    ]) {
+      const drawn = new Set(style.layers.flatMap((layer) => ('source' in layer ? [layer.source] : [])));
+      expect([...drawn].toSorted()).toEqual(Object.keys(style.sources).toSorted());
+      expect(new Set(style.layers.map((layer) => layer.id)).size).toBe(style.layers.length);
+      const addresses = JSON.stringify(style).match(/[a-z]+:\/\/[^"]*/g) ?? [];
+      expect(addresses.filter((address) => !address.startsWith('app://milepost/'))).toEqual([]);
+    }
+  },
+);
 
 test('without packs there is a grid that says where one is', () => {
   const grid = coordinateGrid({ west: 11.91, south: 57.66, east: 12.04, north: 57.7 });

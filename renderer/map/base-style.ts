@@ -2,7 +2,14 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 import type { Tokens } from '../theme/tokens.ts';
 import type { CityPack } from './city-packs.ts';
 import { gridLayers, gridSource } from './coordinate-grid.ts';
-import { CITY_NAMES, cityNameLayer, cityNameSource, LABEL_BOLD, LABEL_FONT, labelLayers } from './label-layers.ts';
+import {
+  CITY_NAMES,
+  cityNameLayer,
+  cityNameSource,
+  LABEL_BOLD,
+  LABEL_FONT,
+  labelLayers,
+} from './label-layers.ts';
 import { roadLayers } from './road-layers.ts';
 
 /** Absolute addresses of the two bundled label fonts: Latin, and Latin with its accents. */
@@ -24,7 +31,13 @@ export function baseStyle(packs: readonly CityPack[], tokens: Tokens, fonts: Lab
   if (packs.length > 0) sources[CITY_NAMES] = cityNameSource(packs);
   for (const pack of packs) {
     for (const [layer, address] of Object.entries(pack.layers)) {
-      sources[`${pack.id}-${layer}`] = { type: 'geojson', data: address, maxzoom: 15, tolerance: 0.3, buffer: 32 };
+      sources[`${pack.id}-${layer}`] = {
+        type: 'geojson',
+        data: address,
+        maxzoom: 15,
+        tolerance: 0.3,
+        buffer: 32,
+      };
     }
   }
   return {
@@ -54,7 +67,9 @@ function cityLayers(packs: readonly CityPack[], tokens: Tokens): LayerSpecificat
     ...packs.flatMap((pack) => sourceOf(pack, 'parks')).map((source) => parkLayer(source, tokens)),
     ...roads.flatMap((source) => roadLayers(source, tokens)),
     ...roads.flatMap((source) => labelLayers(source, 'roads', tokens)),
-    ...packs.flatMap((pack) => sourceOf(pack, 'places')).flatMap((source) => labelLayers(source, 'places', tokens)),
+    ...packs
+      .flatMap((pack) => sourceOf(pack, 'places'))
+      .flatMap((source) => labelLayers(source, 'places', tokens)),
   ];
 }
 

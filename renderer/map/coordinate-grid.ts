@@ -44,7 +44,11 @@ function multiplesOf(step: number, low: number, high: number): number[] {
 }
 
 function gridLine(label: string, from: [number, number], to: [number, number]): GridFeature {
-  return { type: 'Feature', properties: { label }, geometry: { type: 'LineString', coordinates: [from, to] } };
+  return {
+    type: 'Feature',
+    properties: { label },
+    geometry: { type: 'LineString', coordinates: [from, to] },
+  };
 }
 
 function degreeWords(value: number, step: number, positive: string, negative: string): string {
@@ -59,7 +63,12 @@ export function gridSource(): Record<string, SourceSpecification> {
 
 export function gridLayers(tokens: Tokens): LayerSpecification[] {
   return [
-    { id: `${GRID}-lines`, type: 'line', source: GRID, paint: { 'line-color': tokens.mapRoadMiddle, 'line-width': 1 } },
+    {
+      id: `${GRID}-lines`,
+      type: 'line',
+      source: GRID,
+      paint: { 'line-color': tokens.mapRoadMiddle, 'line-width': 1 },
+    },
     {
       id: `${GRID}-labels`,
       type: 'symbol',
@@ -87,5 +96,5 @@ export function refreshGrid(map: MapLibreMap): void {
     east: bounds.getEast(),
     north: bounds.getNorth(),
   });
-  source.setData({ type: 'FeatureCollection', features: [...grid.features] });
+  void source.setData({ type: 'FeatureCollection', features: [...grid.features] });
 }

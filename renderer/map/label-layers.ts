@@ -25,7 +25,11 @@ const streetKinds: readonly StreetKind[] = [
   { name: 'main', ranks: [1, 2, 3], fromZoom: 12.5, size: 12 },
 ];
 
-function streetLayer(source: string, { name, ranks, fromZoom, size }: StreetKind, tokens: Tokens): LayerSpecification {
+function streetLayer(
+  source: string,
+  { name, ranks, fromZoom, size }: StreetKind,
+  tokens: Tokens,
+): LayerSpecification {
   return {
     id: `${source}-names-${name}`,
     type: 'symbol',
@@ -57,7 +61,11 @@ const placeKinds: readonly PlaceKind[] = [
   { classes: ['city', 'town'], fromZoom: 6, size: 15 },
 ];
 
-function placeLayer(source: string, { classes, fromZoom, size }: PlaceKind, tokens: Tokens): LayerSpecification {
+function placeLayer(
+  source: string,
+  { classes, fromZoom, size }: PlaceKind,
+  tokens: Tokens,
+): LayerSpecification {
   return {
     id: `${source}-names-${classes[0] ?? ''}`,
     type: 'symbol',

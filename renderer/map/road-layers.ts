@@ -12,10 +12,28 @@ interface RoadKind {
 
 /** From the alley to the motorway: the later ones lie on top where they meet. */
 const kinds: readonly RoadKind[] = [
-  { name: 'service', ranks: [6, 6], fromZoom: 14, widths: [0.2, 0.5, 2.5, 10], colour: (t) => t.mapRoadMinor },
+  {
+    name: 'service',
+    ranks: [6, 6],
+    fromZoom: 14,
+    widths: [0.2, 0.5, 2.5, 10],
+    colour: (t) => t.mapRoadMinor,
+  },
   { name: 'street', ranks: [5, 5], fromZoom: 11.5, widths: [0.3, 0.9, 5, 20], colour: (t) => t.mapRoadMinor },
-  { name: 'tertiary', ranks: [4, 4], fromZoom: 10, widths: [0.5, 1.6, 7, 24], colour: (t) => t.mapRoadMiddle },
-  { name: 'secondary', ranks: [3, 3], fromZoom: 9, widths: [0.7, 2.2, 8, 26], colour: (t) => t.mapRoadMiddle },
+  {
+    name: 'tertiary',
+    ranks: [4, 4],
+    fromZoom: 10,
+    widths: [0.5, 1.6, 7, 24],
+    colour: (t) => t.mapRoadMiddle,
+  },
+  {
+    name: 'secondary',
+    ranks: [3, 3],
+    fromZoom: 9,
+    widths: [0.7, 2.2, 8, 26],
+    colour: (t) => t.mapRoadMiddle,
+  },
   { name: 'primary', ranks: [2, 2], fromZoom: 8, widths: [1, 2.8, 9, 28], colour: (t) => t.mapRoadMajor },
   { name: 'motorway', ranks: [1, 1], fromZoom: 6, widths: [1.4, 3.4, 10, 30], colour: (t) => t.mapRoadMajor },
 ];
@@ -30,7 +48,12 @@ export function roadLayers(source: string, tokens: Tokens): LayerSpecification[]
   ];
 }
 
-function lineLayer(source: string, kind: RoadKind, part: 'casing' | 'fill', colour: string): LayerSpecification {
+function lineLayer(
+  source: string,
+  kind: RoadKind,
+  part: 'casing' | 'fill',
+  colour: string,
+): LayerSpecification {
   const extra = part === 'casing' ? 2 * CASING_PIXELS : 0;
   return {
     id: `${source}-${kind.name}-${part}`,

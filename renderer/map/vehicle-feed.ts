@@ -33,11 +33,18 @@ export function redressVehicles(fleet: FleetState, buffer: VehicleBuffer, nowMs:
 export function countMovingDrawn(fleet: FleetState, buffer: VehicleBuffer, at: Moment): number {
   let moving = 0;
   for (let slot = 0; slot < buffer.rows(); slot += 1) {
-    if (buffer.positionAt(slot, at.monotonicMs) !== null && fleet.stateAt(slot, at.nowMs) === 'moving') moving += 1;
+    if (buffer.positionAt(slot, at.monotonicMs) !== null && fleet.stateAt(slot, at.nowMs) === 'moving')
+      moving += 1;
   }
   return moving;
 }
 
-function dress(slot: number, heading: number | null, fleet: FleetState, buffer: VehicleBuffer, nowMs: number): void {
+function dress(
+  slot: number,
+  heading: number | null,
+  fleet: FleetState,
+  buffer: VehicleBuffer,
+  nowMs: number,
+): void {
   buffer.dress(slot, heading, SYMBOL[symbolByState[fleet.stateAt(slot, nowMs)]]);
 }

@@ -13,7 +13,11 @@ export function AlarmStrip() {
   return (
     <header className="alarm-strip">
       <div className="alarm-strip__alarms" role="status" aria-label="Alarms">
-        {first === undefined ? <span className="muted">No alarms</span> : <AlarmList first={first} alarms={alarms} />}
+        {first === undefined ? (
+          <span className="muted">No alarms</span>
+        ) : (
+          <AlarmList first={first} alarms={alarms} />
+        )}
       </div>
       {status?.isSimulated === true && <span className="simulated-mark">Simulated data</span>}
     </header>

@@ -18,7 +18,9 @@ export function CoreBanner() {
         <div className="core-banner" role="alert">
           <IconAlertTriangle size={18} stroke={1.8} aria-hidden="true" />
           <span>{trouble}</span>
-          {state.state === 'failed' && state.nextFreePort !== undefined && <NextPort port={state.nextFreePort} />}
+          {state.state === 'failed' && state.nextFreePort !== undefined && (
+            <NextPort port={state.nextFreePort} />
+          )}
         </div>
       )}
       {notice !== null && <div className="core-banner core-banner--notice">{notice}</div>}
@@ -45,5 +47,7 @@ export function troubleWords(state: CoreState, hasStatus: boolean, isAway: boole
   if (state.state === 'starting') {
     return hasStatus ? 'The core process is starting again. What you see is the last known.' : null;
   }
-  return isAway ? 'The core process is busy and has sent nothing for some seconds. What you see is the last known.' : null;
+  return isAway
+    ? 'The core process is busy and has sent nothing for some seconds. What you see is the last known.'
+    : null;
 }

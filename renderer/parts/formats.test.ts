@@ -36,7 +36,12 @@ test('rates, speeds, shares and sizes carry their units', () => {
   expect(formatSpeed(50)).toBe('31 mph');
   expect(formatShare(0.978)).toBe('97.8 %');
   expect([0.42, 84.4].map(formatPerSecond)).toEqual(['0.4/s', '84/s']);
-  expect([0, 812_000, 12_400_000, 3_100_000_000].map(formatBytes)).toEqual(['0 kB', '812 kB', '12.4 MB', '3.1 GB']);
+  expect([0, 812_000, 12_400_000, 3_100_000_000].map(formatBytes)).toEqual([
+    '0 kB',
+    '812 kB',
+    '12.4 MB',
+    '3.1 GB',
+  ]);
   expect(formatCount(120_345)).toBe('120,345');
   expect(wordsOf('value-out-of-range')).toBe('value out of range');
 });

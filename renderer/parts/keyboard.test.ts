@@ -21,7 +21,13 @@ test('a key does what the sheet says', () => {
 });
 
 test('characters typed into a field stay characters; Escape still leads back', () => {
-  expect(['1', '/', 'f', '0', '?'].map((key) => press(key, { isInTextField: true }))).toEqual([null, null, null, null, null]);
+  expect(['1', '/', 'f', '0', '?'].map((key) => press(key, { isInTextField: true }))).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(press('Escape', { isInTextField: true })).toBe('back');
 });
 

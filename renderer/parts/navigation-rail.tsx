@@ -39,7 +39,14 @@ export function NavigationRail({ screen, onScreen, onShortcuts }: NavigationRail
       ))}
       <div className="rail__foot">
         <ThemeMenu />
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" onClick={onShortcuts}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={onShortcuts}
+        >
           <IconKeyboard size={20} stroke={1.6} />
         </ActionIcon>
       </div>

@@ -3,7 +3,13 @@ import { shortcuts } from './keyboard.ts';
 import './shortcut-sheet.css';
 
 /** Every key that does something. */
-export function ShortcutSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export function ShortcutSheet({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) {
   return (
     <Modal
       opened={isOpen}

@@ -16,7 +16,14 @@ export interface ShownMarksInputs {
 }
 
 /** Writes what the window shows onto the document element, once a second, for whoever runs the program to check it. */
-export function markWhatIsShown({ root, link, fleet, vehicles, seconds, monotonicMs }: ShownMarksInputs): void {
+export function markWhatIsShown({
+  root,
+  link,
+  fleet,
+  vehicles,
+  seconds,
+  monotonicMs,
+}: ShownMarksInputs): void {
   const mark = (): void => {
     const status = link.status();
     const shown: Record<(typeof smokeKeys)[number], number> = {

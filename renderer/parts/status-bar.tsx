@@ -12,7 +12,11 @@ export function StatusBar() {
   const status = useStatus();
   return (
     <footer className="status-bar" aria-label="Status">
-      {status === null ? <span className="muted status-bar__waiting">Connecting to the core process…</span> : <Segments status={status} />}
+      {status === null ? (
+        <span className="muted status-bar__waiting">Connecting to the core process…</span>
+      ) : (
+        <Segments status={status} />
+      )}
       <Clock status={status} />
     </footer>
   );
@@ -74,7 +78,8 @@ function Clock({ status }: { readonly status: Status | null }) {
         <div className="status-segment__label">{status?.clock === 'driven' ? 'Driven clock' : 'Clock'}</div>
         <div>
           <span className="status-bar__zone">UTC</span> {utcTime(nowMs)}
-          <span className="status-bar__zone status-bar__local"> local</span> <span className="status-bar__local">{localTime(nowMs)}</span>
+          <span className="status-bar__zone status-bar__local"> local</span>{' '}
+          <span className="status-bar__local">{localTime(nowMs)}</span>
         </div>
       </div>
       <div className="status-bar__mode">{status?.isSimulated === true ? 'SIMULATED' : 'LIVE'}</div>

@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 export function ageWords(ageMs: number): string {
   const age = Math.max(0, ageMs);
   if (age < MINUTE_MS) return `${Math.floor(age / SECOND_MS)} s`;
-  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)} m ${twoDigits((age % HOUR_MS % MINUTE_MS) / SECOND_MS)} s`;
+  if (age < HOUR_MS)
+    return `${Math.floor(age / MINUTE_MS)} m ${twoDigits(((age % HOUR_MS) % MINUTE_MS) / SECOND_MS)} s`;
   if (age < DAY_MS) return `${Math.floor(age / HOUR_MS)} h ${twoDigits((age % HOUR_MS) / MINUTE_MS)} m`;
   return `${Math.floor(age / DAY_MS)} d ${Math.floor((age % DAY_MS) / HOUR_MS)} h`;
 }

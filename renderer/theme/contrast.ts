@@ -5,7 +5,9 @@ export function contrastRatio(first: string, second: string): number {
 }
 
 function luminance(colour: string): number {
-  const [red, green, blue] = unitRgb(colour).map((c) => (c <= 0.040_45 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = unitRgb(colour).map((c) =>
+    c <= 0.040_45 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
 }
 

@@ -19,7 +19,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
 });
 
 function propertiesOf(tokens: Tokens): Record<string, string> {
-  return Object.fromEntries(Object.entries(tokens).map(([name, value]) => [cssPropertyOf(name), String(value)]));
+  return Object.fromEntries(
+    Object.entries(tokens).map(([name, value]) => [cssPropertyOf(name), String(value)]),
+  );
 }
 
 const libraryVariables: Record<string, string> = {

@@ -26,7 +26,13 @@ export function intervalOf(gapMs: number, previousGapMs: number | null): number 
 }
 
 /** The glide from `from`, or standing at `to` when no vehicle could drive that far in the gap. */
-export function glideTo(from: MercatorPoint, to: MercatorPoint, startMs: number, gapMs: number, intervalMs: number): Glide {
+export function glideTo(
+  from: MercatorPoint,
+  to: MercatorPoint,
+  startMs: number,
+  gapMs: number,
+  intervalMs: number,
+): Glide {
   const metres = Math.hypot(to.x - from.x, to.y - from.y) * metresPerUnit(to.y);
   const isDriven = metres <= (METRES_PER_SECOND_MAX * Math.max(gapMs, 1_000)) / 1_000;
   return isDriven && intervalMs > 0
@@ -36,7 +42,8 @@ export function glideTo(from: MercatorPoint, to: MercatorPoint, startMs: number,
 
 /** Where the symbol is; the shader computes the same. */
 export function positionAt(glide: Glide, nowMs: number): MercatorPoint {
-  const share = glide.durationMs === 0 ? 1 : Math.min(1, Math.max(0, (nowMs - glide.startMs) / glide.durationMs));
+  const share =
+    glide.durationMs === 0 ? 1 : Math.min(1, Math.max(0, (nowMs - glide.startMs) / glide.durationMs));
   return {
     x: glide.from.x + (glide.to.x - glide.from.x) * share,
     y: glide.from.y + (glide.to.y - glide.from.y) * share,

@@ -69,7 +69,13 @@ function compile(gl: WebGL2RenderingContext, type: number, source: string): WebG
   return shader;
 }
 
-function describe(gl: WebGL2RenderingContext, program: WebGLProgram, name: string, size: number, offset: number): void {
+function describe(
+  gl: WebGL2RenderingContext,
+  program: WebGLProgram,
+  name: string,
+  size: number,
+  offset: number,
+): void {
   const location = gl.getAttribLocation(program, name);
   assert(location >= 0 || gl.isContextLost(), `the vehicle shader has no attribute ${name}`);
   gl.enableVertexAttribArray(location);

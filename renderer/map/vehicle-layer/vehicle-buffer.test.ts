@@ -39,8 +39,14 @@ describe('a glide', () => {
   });
 
   test('is none when no vehicle could have driven there', () => {
-    expect(glideTo(east(0), east(5_000), 1_000, 1_000, 1_000)).toMatchObject({ from: east(5_000), durationMs: 0 });
-    expect(glideTo(east(0), east(100), 1_000, 1_000, 1_000)).toMatchObject({ from: east(0), durationMs: 1_000 });
+    expect(glideTo(east(0), east(5_000), 1_000, 1_000, 1_000)).toMatchObject({
+      from: east(5_000),
+      durationMs: 0,
+    });
+    expect(glideTo(east(0), east(100), 1_000, 1_000, 1_000)).toMatchObject({
+      from: east(0),
+      durationMs: 1_000,
+    });
   });
 
   test('is none for people who asked for less motion', () => {
@@ -54,11 +60,15 @@ describe('a glide', () => {
 
   test('never leaves the line between where it was and where it is', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -5_000, max: 50_000 }), fc.integer({ min: 0, max: 15_000 }), (nowMs, durationMs) => {
-        const at = positionAt({ from: east(0), to: east(100), startMs: 1_000, durationMs }, nowMs);
-        expect(at.x).toBeGreaterThanOrEqual(east(0).x);
-        expect(at.x).toBeLessThanOrEqual(east(100).x);
-      }),
+      fc.property(
+        fc.integer({ min: -5_000, max: 50_000 }),
+        fc.integer({ min: 0, max: 15_000 }),
+        (nowMs, durationMs) => {
+          const at = positionAt({ from: east(0), to: east(100), startMs: 1_000, durationMs }, nowMs);
+          expect(at.x).toBeGreaterThanOrEqual(east(0).x);
+          expect(at.x).toBeLessThanOrEqual(east(100).x);
+        },
+      ),
     );
   });
 });
@@ -140,10 +150,14 @@ describe('drawing again', () => {
 
 test('degrees survive the way to Mercator and back', () => {
   fc.assert(
-    fc.property(fc.double({ min: -84, max: 84, noNaN: true }), fc.double({ min: -180, max: 180, noNaN: true }), (lat, lon) => {
-      const back = degreesOf(mercatorOf(lat, lon));
-      expect(back.latitudeDegrees).toBeCloseTo(lat, 8);
-      expect(back.longitudeDegrees).toBeCloseTo(lon, 8);
-    }),
+    fc.property(
+      fc.double({ min: -84, max: 84, noNaN: true }),
+      fc.double({ min: -180, max: 180, noNaN: true }),
+      (lat, lon) => {
+        const back = degreesOf(mercatorOf(lat, lon));
+        expect(back.latitudeDegrees).toBeCloseTo(lat, 8);
+        expect(back.longitudeDegrees).toBeCloseTo(lon, 8);
+      },
+    ),
   );
 });

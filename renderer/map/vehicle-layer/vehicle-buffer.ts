@@ -54,27 +54,16 @@ export function createVehicleBuffer(): VehicleBuffer {
   const dirty = new Set<number>();
 
   const writeGlide = (slot: number, { from, to, startMs, durationMs }: Glide): void => {
-    const at = slot * FLOATS_PER_VEHICLE;
-    data[at] = from.x - anchor.x;
-    data[at + 1] = from.y - anchor.y;
-    data[at + 2] = to.x - anchor.x;
-    data[at + 3] = to.y - anchor.y;
-    data[at + 4] = (startMs - epochMs) / 1_000;
-    data[at + 5] = durationMs / 1_000;
+    const path = [from.x - anchor.x, from.y - anchor.y, to.x - anchor.x, to.y - anchor.y];
+    data.set([...path, (startMs - epochMs) / 1_000, durationMs / 1_000], slot * FLOATS_PER_VEHICLE);
     dirty.add(slot);
-  };
-  const makeRoom = (slot: number): void => {
-    if ((slot + 1) * FLOATS_PER_VEHICLE <= data.length) return;
-    const grown = new Float32Array(2 ** Math.ceil(Math.log2(slot + 1)) * FLOATS_PER_VEHICLE).fill(NOT_DRAWN);
-    grown.set(data);
-    data = grown;
   };
 
   return {
     rows: () => slots.length,
     data: () => data,
     place: (slot, to, nowMs) => {
-      makeRoom(slot);
+      data = withRoomFor(data, slot);
       const before = slots[slot];
       if (before !== undefined && before.glide.to.x === to.x && before.glide.to.y === to.y) return;
       if (before === undefined) placed += 1;
@@ -83,13 +72,12 @@ export function createVehicleBuffer(): VehicleBuffer {
       writeGlide(slot, next.glide);
     },
     dress: (slot, headingDegrees, symbol) => {
-      makeRoom(slot);
-      const at = slot * FLOATS_PER_VEHICLE;
-      const heading = headingDegrees === null ? (data[at + 6] ?? 0) : Math.fround((headingDegrees * Math.PI) / 180);
+      data = withRoomFor(data, slot);
+      const row = data.subarray(slot * FLOATS_PER_VEHICLE);
+      const heading = headingDegrees === null ? (row[6] ?? 0) : Math.fround((headingDegrees * Math.PI) / 180);
       const drawn = slots[slot] === undefined ? NOT_DRAWN : symbol;
-      if (data[at + 6] === heading && data[at + 7] === drawn) return;
-      data[at + 6] = heading;
-      data[at + 7] = drawn;
+      if (row[6] === heading && row[7] === drawn) return;
+      row.set([heading, drawn], 6);
       dirty.add(slot);
     },
     positionAt: (slot, nowMs) => {
@@ -121,6 +109,14 @@ export function createVehicleBuffer(): VehicleBuffer {
       isStill = next;
     },
   };
+}
+
+/** The same rows when they reach the slot, otherwise a copy with twice the room or more. */
+function withRoomFor(data: Float32Array<ArrayBuffer>, slot: number): Float32Array<ArrayBuffer> {
+  if ((slot + 1) * FLOATS_PER_VEHICLE <= data.length) return data;
+  const grown = new Float32Array(2 ** Math.ceil(Math.log2(slot + 1)) * FLOATS_PER_VEHICLE).fill(NOT_DRAWN);
+  grown.set(data);
+  return grown;
 }
 
 function moved(before: Slot | undefined, to: MercatorPoint, nowMs: number, isStill: boolean): Slot {

@@ -119,7 +119,11 @@ function keepPrecise(buffer: VehicleBuffer, map: MapLibreMap, nowMs: number): vo
 }
 
 /** Sends what changed: single rows while the array is the one on the card, all of it when it has grown. */
-function upload({ gl, buffer: onCard }: VehicleProgram, buffer: VehicleBuffer, before: Float32Array | null): Float32Array {
+function upload(
+  { gl, buffer: onCard }: VehicleProgram,
+  buffer: VehicleBuffer,
+  before: Float32Array | null,
+): Float32Array {
   const data = buffer.data();
   const runs = buffer.takeDirtyRuns();
   gl.bindBuffer(gl.ARRAY_BUFFER, onCard);

@@ -26,7 +26,12 @@ export function ChargeDialog({ vehicle, registration, onClose }: ChargeDialogPro
       classNames={{ title: 'charge__title', body: 'charge' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <ChargeChain key={asOf} vehicle={vehicle} registration={registration} onRefresh={() => setAsOf((before) => before + 1)} />
+      <ChargeChain
+        key={asOf}
+        vehicle={vehicle}
+        registration={registration}
+        onRefresh={() => setAsOf((before) => before + 1)}
+      />
     </Modal>
   );
 }
@@ -45,7 +50,8 @@ interface ChargeChainProps {
 
 function ChargeChain({ vehicle, registration, onRefresh }: ChargeChainProps) {
   const { answer, problem } = useAsk('charge.explain', { vehicle, day: null }, null);
-  if (problem !== null) return <p>The chain cannot be shown: {problem}. It is asked for again each second.</p>;
+  if (problem !== null)
+    return <p>The chain cannot be shown: {problem}. It is asked for again each second.</p>;
   if (answer === undefined) return <p className="muted">Reading the journal…</p>;
   if (answer === null) return <p>No contract covers this vehicle, so there is no charge to explain.</p>;
   return (
@@ -57,16 +63,23 @@ function ChargeChain({ vehicle, registration, onRefresh }: ChargeChainProps) {
         </Button>
       </div>
       <p className="muted small">
-        {dayWords(answer.day)}, contract {answer.contract}, time zone {answer.timezone}. The figures stand as they were when asked.
+        {dayWords(answer.day)}, contract {answer.contract}, time zone {answer.timezone}. The figures stand as
+        they were when asked.
       </p>
       <PriceStep charge={answer} />
       <DistanceStep charge={answer} />
       <section className="charge__step">
         <h3>3 · Readings</h3>
         <p className="muted small">
-          Oldest first, from the last reading accepted before the window. Open one to see the packet as it came.
+          Oldest first, from the last reading accepted before the window. Open one to see the packet as it
+          came.
         </p>
-        <ReadingTable readings={answer.readings} omitted={answer.readingsOmitted} timezone={answer.timezone} unit={answer.unit} />
+        <ReadingTable
+          readings={answer.readings}
+          omitted={answer.readingsOmitted}
+          timezone={answer.timezone}
+          unit={answer.unit}
+        />
       </section>
       <section className="charge__step">
         <h3>4 · Ledger</h3>
@@ -110,16 +123,17 @@ function DistanceStep({ charge }: { readonly charge: ChargeExplanation }) {
           ))}
           <tr className="is-total">
             <td>Driven</td>
-            <td />
-            <td>end less start</td>
+            <td colSpan={2}>end less start</td>
             <td className="number">{formatTenths(charge.tenths, unit)}</td>
           </tr>
         </tbody>
       </table>
       <p className="muted small">
         The odometer at an instant lies on the straight line between the accepted readings either side of it
-        {charge.isProvisional ? '; after the last one it stays at the last value, so the end is provisional' : ''}. Only whole
-        tenths count, and what is left over counts in the next period.
+        {charge.isProvisional
+          ? '; after the last one it stays at the last value, so the end is provisional'
+          : ''}
+        . Only whole tenths count, and what is left over counts in the next period.
       </p>
     </section>
   );

@@ -31,7 +31,9 @@ test('the charge reads as one sentence with its sum', () => {
     'X drove 0.5 km, at 30p a kilometre: £0.15.',
   );
   expect(priceSum(charge)).toBe('5 tenths × 30p ÷ 10 = 15p');
-  expect(floorSum(charge.endMicrometres, charge.endTenths, 'mi')).toBe('1,000.5 mi holds 10,005 whole tenths');
+  expect(floorSum(charge.endMicrometres, charge.endTenths, 'mi')).toBe(
+    '1,000.5 mi holds 10,005 whole tenths',
+  );
 });
 
 test('every status says what it means for the bill', () => {

@@ -50,7 +50,6 @@ export function floorSum(micrometres: number, tenths: number, unit: 'mi' | 'km')
   return `${formatMicrometres(micrometres, unit)} holds ${formatCount(tenths)} whole tenths`;
 }
 
-
 /** Hex text as rows of 16 bytes: offset, bytes, and the printable ones as text. */
 export function hexRows(hex: string): readonly { offset: string; bytes: string; text: string }[] {
   const bytes = hex.match(/../g) ?? [];

@@ -18,7 +18,11 @@ export function wordsOfAccount(account: string): string {
 /** The entries of the contract's day: both sides, as posted. */
 export function EntryTable({ entries }: { readonly entries: ChargeExplanation['entries'] }) {
   if (entries.length === 0) {
-    return <p className="muted small">Nothing is posted yet: a day’s accrual is posted for the whole contract when the day closes.</p>;
+    return (
+      <p className="muted small">
+        Nothing is posted yet: a day’s accrual is posted for the whole contract when the day closes.
+      </p>
+    );
   }
   return (
     <table className="data-table">

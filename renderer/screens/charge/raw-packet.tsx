@@ -7,9 +7,18 @@ import { hexRows } from './charge-words.ts';
 export function RawPacket({ reading }: { readonly reading: EvidenceReading }) {
   const { position, topic, payloadUtf8, payloadHex, recordDigestHex } = reading;
   if (position === null) {
-    return <p className="muted">The opening value of the contract, from the signed handover. No packet stands behind it.</p>;
+    return (
+      <p className="muted">
+        The opening value of the contract, from the signed handover. No packet stands behind it.
+      </p>
+    );
   }
-  if (payloadHex === null) return <p className="muted">The packet at journal position {formatCount(position)} is erased; its record still stands.</p>;
+  if (payloadHex === null)
+    return (
+      <p className="muted">
+        The packet at journal position {formatCount(position)} is erased; its record still stands.
+      </p>
+    );
   return (
     <div className="raw-packet">
       <dl className="raw-packet__facts">

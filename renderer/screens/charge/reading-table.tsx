@@ -8,7 +8,8 @@ import { RawPacket } from './raw-packet.tsx';
 
 /** The readings between the two ends, each with what the meter made of it; a row opens to its packet. */
 export function ReadingTable({ readings, omitted, timezone, unit }: ReadingTableProps) {
-  const [open, setOpen] = useState<number | null>(null);
+  // The newest reading's packet lies open: the chain ends in bytes without a further click.
+  const [open, setOpen] = useState<number | null>(readings.length - 1);
   const gapAt = omitted > 0 ? gapIndex(readings) : -1;
   return (
     <table className="data-table reading-table">

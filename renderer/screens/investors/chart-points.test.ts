@@ -25,7 +25,10 @@ const series = (days: InvestorDay[]): InvestorSeries => ({
 });
 
 test('a day nothing is known of is a gap, and the open day is a series of its own', () => {
-  const points = chartPoints([day('2026-11-19'), day('2026-11-22', { isOpen: true, revenuePence: 1_234 })], 'revenue');
+  const points = chartPoints(
+    [day('2026-11-19'), day('2026-11-22', { isOpen: true, revenuePence: 1_234 })],
+    'revenue',
+  );
   expect(points).toHaveLength(14);
   expect(points[0]).toEqual({ day: '2026-11-09', closed: null, open: null, expected: null });
   expect(points.slice(-4)).toEqual([
@@ -58,7 +61,9 @@ test('the axis runs day by day without a hole, over leap days and changes of the
 });
 
 test('actual against expected counts closed days only', () => {
-  expect(actualShare([day('2026-11-20'), day('2026-11-21', { isOpen: true, revenuePence: 1 })])).toBeCloseTo(300 / 360);
+  expect(actualShare([day('2026-11-20'), day('2026-11-21', { isOpen: true, revenuePence: 1 })])).toBeCloseTo(
+    300 / 360,
+  );
   expect(actualShare([day('2026-11-21', { isOpen: true })])).toBeNull();
 });
 
@@ -71,6 +76,8 @@ test('a sentence says what the chart shows', () => {
   expect(chartSentence(series([open]), 'miles')).toBe(
     'Sun 22 Nov stands at 1,000.0 mi so far, provisional, of 1,200.0 mi expected for the whole day.',
   );
-  expect(chartSentence(series([day('2026-11-22')]), 'miles')).toBe('Sun 22 Nov closed at 1,000.0 mi, expected 1,200.0 mi.');
+  expect(chartSentence(series([day('2026-11-22')]), 'miles')).toBe(
+    'Sun 22 Nov closed at 1,000.0 mi, expected 1,200.0 mi.',
+  );
   expect(chartSentence(series([]), 'miles')).toBe('No day has been metered yet.');
 });

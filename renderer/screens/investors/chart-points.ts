@@ -61,7 +61,9 @@ export function chartSentence({ days }: InvestorSeries, measure: Measure): strin
   const words = (day: InvestorDay): string =>
     measure === 'revenue' ? formatPence(day.revenuePence) : formatTenths(day.milesTenths, 'mi');
   const expected =
-    measure === 'revenue' ? formatPence(last.expectedRevenuePence) : formatTenths(last.expectedMilesTenths, 'mi');
+    measure === 'revenue'
+      ? formatPence(last.expectedRevenuePence)
+      : formatTenths(last.expectedMilesTenths, 'mi');
   const today = last.isOpen
     ? `${dayWords(last.day)} stands at ${words(last)} so far, provisional, of ${expected} expected for the whole day.`
     : `${dayWords(last.day)} closed at ${words(last)}, expected ${expected}.`;
@@ -69,11 +71,14 @@ export function chartSentence({ days }: InvestorSeries, measure: Measure): strin
   if (closed.length === 0 || !last.isOpen) return today;
   const share = shareOf(closed, measure);
   const closedWords = closed.length === 1 ? 'The one closed day' : `The ${closed.length} closed days`;
-  return share === null ? today : `${today} ${closedWords} came to ${formatShare(share)} of what was expected.`;
+  return share === null
+    ? today
+    : `${today} ${closedWords} came to ${formatShare(share)} of what was expected.`;
 }
 
 function shareOf(days: readonly InvestorDay[], measure: Measure): number | null {
-  const sum = (pick: (day: InvestorDay) => number): number => days.reduce((total, day) => total + pick(day), 0);
+  const sum = (pick: (day: InvestorDay) => number): number =>
+    days.reduce((total, day) => total + pick(day), 0);
   const expected = sum((day) => (measure === 'revenue' ? day.expectedRevenuePence : day.expectedMilesTenths));
   const actual = sum((day) => (measure === 'revenue' ? day.revenuePence : day.milesTenths));
   return expected === 0 ? null : actual / expected;

@@ -1,5 +1,16 @@
 import { memo } from 'react';
-import { Bar, CartesianGrid, ComposedChart, LabelList, type LabelProps, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  LabelList,
+  type LabelProps,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatPence, formatTenths } from '../../parts/formats.ts';
 import { dayWords, shortDay } from '../../parts/times.ts';
 import type { ChartPoint, Measure } from './chart-points.ts';
@@ -11,18 +22,31 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
   const open = (data: { payload?: ChartPoint }): void => {
     if (data.payload !== undefined) onDay(data.payload.day);
   };
+  const bar = {
+    stackId: 'actual',
+    maxBarSize: 48,
+    isAnimationActive: false,
+    cursor: 'pointer',
+    onClick: open,
+  };
   return (
     <div className="day-chart__plot">
       <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart data={points} margin={{ top: 26, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
-          <defs>
-            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect width="6" height="6" fill={colour} opacity="0.25" />
-              <rect width="2.5" height="6" fill={colour} />
-            </pattern>
-          </defs>
+        <ComposedChart
+          data={points}
+          margin={{ top: 26, right: 12, bottom: 0, left: 4 }}
+          accessibilityLayer={false}
+        >
+          <Hatch id={hatch} colour={colour} />
           <CartesianGrid vertical={false} stroke="var(--border)" />
-          <XAxis dataKey="day" tickFormatter={shortDay} tickLine={false} stroke="var(--edge)" tick={tickStyle} minTickGap={16} />
+          <XAxis
+            dataKey="day"
+            tickFormatter={shortDay}
+            tickLine={false}
+            stroke="var(--edge)"
+            tick={tickStyle}
+            minTickGap={16}
+          />
           <YAxis
             width={64}
             domain={[0, 'auto']}
@@ -31,20 +55,14 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
             axisLine={false}
             tick={tickStyle}
           />
-          <Tooltip cursor={{ fill: 'var(--hover)' }} content={<DayTip measure={measure} />} isAnimationActive={false} />
-          <Bar dataKey="closed" stackId="actual" fill={colour} maxBarSize={48} isAnimationActive={false} cursor="pointer" onClick={open} />
-          <Bar
-            dataKey="open"
-            stackId="actual"
-            fill={`url(#${hatch})`}
-            stroke={colour}
-            strokeWidth={1.5}
-            maxBarSize={48}
+          <Tooltip
+            cursor={{ fill: 'var(--hover)' }}
+            content={measure === 'revenue' ? RevenueTip : MilesTip}
             isAnimationActive={false}
-            cursor="pointer"
-            onClick={open}
-          >
-            <LabelList dataKey="open" content={(label) => <OpenLabel label={label} measure={measure} />} />
+          />
+          <Bar dataKey="closed" fill={colour} {...bar} />
+          <Bar dataKey="open" fill={`url(#${hatch})`} stroke={colour} strokeWidth={1.5} {...bar}>
+            <LabelList dataKey="open" content={measure === 'revenue' ? RevenueLabel : MilesLabel} />
           </Bar>
           <Line
             dataKey="expected"
@@ -62,6 +80,18 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
     </div>
   );
 });
+
+/** Stripes for what is provisional: a difference that survives a grey print. */
+function Hatch({ id, colour }: { readonly id: string; readonly colour: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="6" height="6" fill={colour} opacity="0.25" />
+        <rect width="2.5" height="6" fill={colour} />
+      </pattern>
+    </defs>
+  );
+}
 
 interface DayBarsProps {
   readonly points: ChartPoint[];
@@ -82,28 +112,40 @@ function OpenLabel({ label, measure }: { readonly label: LabelProps; readonly me
 
 const tickStyle = { fill: 'var(--muted)', fontSize: 12 };
 
-interface DayTipProps {
-  readonly measure: Measure;
-  /** Both given by the chart. */
+interface TipProps {
   readonly active?: boolean;
   readonly payload?: readonly { readonly payload?: ChartPoint }[];
 }
 
-function DayTip({ measure, active, payload }: DayTipProps) {
-  const point = payload?.[0]?.payload;
-  if (active !== true || point === undefined) return null;
+/** The chart makes these itself, so each measure has its own: a component made while drawing would be a new one each time. */
+const RevenueTip = (tip: TipProps) => <DayTip tip={tip} measure="revenue" />;
+const MilesTip = (tip: TipProps) => <DayTip tip={tip} measure="miles" />;
+const RevenueLabel = (label: LabelProps) => <OpenLabel label={label} measure="revenue" />;
+const MilesLabel = (label: LabelProps) => <OpenLabel label={label} measure="miles" />;
+
+function DayTip({ tip, measure }: { readonly tip: TipProps; readonly measure: Measure }) {
+  const point = tip.payload?.[0]?.payload;
+  if (tip.active !== true || point === undefined) return null;
   const actual = point.open ?? point.closed;
   return (
     <div className="day-tip">
       <b>{dayWords(point.day)}</b>
-      <span>{actual === null ? 'no data' : `${valueWords(actual, measure)}${point.open === null ? '' : ', provisional'}`}</span>
-      {point.expected !== null && <span className="muted">expected {valueWords(point.expected, measure)}</span>}
+      <span>
+        {actual === null
+          ? 'no data'
+          : `${valueWords(actual, measure)}${point.open === null ? '' : ', provisional'}`}
+      </span>
+      {point.expected !== null && (
+        <span className="muted">expected {valueWords(point.expected, measure)}</span>
+      )}
     </div>
   );
 }
 
 function valueWords(value: number, measure: Measure): string {
-  return measure === 'revenue' ? formatPence(Math.round(value * 100)) : formatTenths(Math.round(value * 10), 'mi');
+  return measure === 'revenue'
+    ? formatPence(Math.round(value * 100))
+    : formatTenths(Math.round(value * 10), 'mi');
 }
 
 function axisWords(value: number, measure: Measure): string {

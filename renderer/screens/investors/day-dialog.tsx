@@ -72,13 +72,14 @@ function LedgerTable({ entries }: { readonly entries: InvestorEntries['entries']
 }
 
 function VehicleTable({ vehicles }: { readonly vehicles: InvestorEntries['vehicles'] }) {
-  const sum = (pick: (one: InvestorEntries['vehicles'][number]) => number): number => vehicles.reduce((all, one) => all + pick(one), 0);
+  const sum = (pick: (one: InvestorEntries['vehicles'][number]) => number): number =>
+    vehicles.reduce((all, one) => all + pick(one), 0);
   const driven = vehicles.filter((one) => one.tenths !== 0).toSorted((a, b) => b.pence - a.pence);
   return (
     <>
       <p className="muted small">
-        {formatCount(driven.length)} of {formatCount(vehicles.length)} vehicles drove. A contract’s entry is priced on its sum, so the
-        vehicles’ pence, each rounded by itself, may differ from it by a few.
+        {formatCount(driven.length)} of {formatCount(vehicles.length)} vehicles drove. A contract’s entry is
+        priced on its sum, so the vehicles’ pence, each rounded by itself, may differ from it by a few.
       </p>
       <table className="data-table">
         <thead>
@@ -102,7 +103,12 @@ function VehicleTable({ vehicles }: { readonly vehicles: InvestorEntries['vehicl
           ))}
           <tr className="is-total">
             <td>All</td>
-            <td className="number">{formatTenths(sum((one) => one.tenths), 'mi')}</td>
+            <td className="number">
+              {formatTenths(
+                sum((one) => one.tenths),
+                'mi',
+              )}
+            </td>
             <td className="number">{formatPence(sum((one) => one.pence))}</td>
           </tr>
         </tbody>

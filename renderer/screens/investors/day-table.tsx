@@ -33,9 +33,13 @@ export function DayTable({ days, measure, onDay }: DayTableProps) {
               </td>
               <td>{day.isOpen ? 'provisional' : 'closed'}</td>
               <td className="number">{formatCount(day.vehicles)}</td>
-              <td className="number">{measure === 'revenue' ? formatPence(day.revenuePence) : formatTenths(day.milesTenths, 'mi')}</td>
+              <td className="number">
+                {measure === 'revenue' ? formatPence(day.revenuePence) : formatTenths(day.milesTenths, 'mi')}
+              </td>
               <td className="number muted">
-                {measure === 'revenue' ? formatPence(day.expectedRevenuePence) : formatTenths(day.expectedMilesTenths, 'mi')}
+                {measure === 'revenue'
+                  ? formatPence(day.expectedRevenuePence)
+                  : formatTenths(day.expectedMilesTenths, 'mi')}
               </td>
             </tr>
           ))}

@@ -68,14 +68,18 @@ function figuresOf(series: InvestorSeries): Figure[] {
     {
       label: 'Miles today',
       value: today === undefined ? 'none' : formatTenths(today.milesTenths, 'mi'),
-      note: today === undefined ? 'no open day' : `of ${formatTenths(today.expectedMilesTenths, 'mi')} expected`,
-      definition: 'Metered miles of the open day, from odometers and never from GPS tracks. A kilometre contract is shown in miles.',
+      note:
+        today === undefined ? 'no open day' : `of ${formatTenths(today.expectedMilesTenths, 'mi')} expected`,
+      definition:
+        'Metered miles of the open day, from odometers and never from GPS tracks. A kilometre contract is shown in miles.',
     },
     {
       label: 'Vehicles reporting',
       value: `${formatCount(vehiclesReporting)} of ${formatCount(vehicles)}`,
-      note: vehicles === 0 ? 'none on contract' : `${formatShare(vehiclesReporting / vehicles)} heard in 24 h`,
-      definition: 'Vehicles on contract, and how many of them were heard from in the last 24 hours. It is the coverage of every figure here.',
+      note:
+        vehicles === 0 ? 'none on contract' : `${formatShare(vehiclesReporting / vehicles)} heard in 24 h`,
+      definition:
+        'Vehicles on contract, and how many of them were heard from in the last 24 hours. It is the coverage of every figure here.',
     },
     {
       label: 'Against expected',

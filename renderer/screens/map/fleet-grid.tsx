@@ -32,8 +32,9 @@ export function FleetGrid({ rows, nowMs, onOpen }: FleetGridProps) {
         ref={scroller}
         role="rowgroup"
         className="fleet-grid__scroller"
-        onScroll={(event) => setScroll({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
-        onKeyDown={(event) => moveCursor(event)}
+        onScroll={(event) =>
+          setScroll({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
+        }
       >
         <div role="presentation" className="fleet-grid__all" style={{ height: rows.length * ROW_PIXELS }}>
           {rows.slice(first, end).map((entry, i) => (
@@ -68,40 +69,49 @@ function FleetRow({ entry, index, nowMs, onOpen }: FleetRowProps) {
       aria-rowindex={index + 2}
       className="fleet-grid__row fleet-grid__vehicle"
       style={{ top: index * ROW_PIXELS, height: ROW_PIXELS }}
-      onClick={() => onOpen(entry.vehicle)}
     >
       <span role="gridcell">
         <button
           type="button"
           className="fleet-grid__open"
-          onClick={(event) => {
-            event.stopPropagation();
-            onOpen(entry.vehicle);
-          }}
+          onClick={() => onOpen(entry.vehicle)}
+          onKeyDown={moveCursor}
         >
           {entry.registration}
         </button>
       </span>
-      <span role="gridcell" className="fleet-grid__model">
+      <span role="gridcell" className="fleet-grid__model" title={`${entry.make} ${entry.model}`}>
         {entry.isClaimed ? `${entry.make} ${entry.model}` : 'Unclaimed tracker'}
       </span>
-      <span role="gridcell" className={state === 'stale' ? 'fleet-grid__state is-stale' : 'fleet-grid__state'}>
+      <span
+        role="gridcell"
+        className={state === 'stale' ? 'fleet-grid__state is-stale' : 'fleet-grid__state'}
+      >
         <VehicleSymbol state={state} />
         <span className="live">{stateWords[state]}</span>
-        <span className="fleet-grid__age muted">{receivedAtMs === null ? '' : ageWords(nowMs - receivedAtMs)}</span>
+        <span className="fleet-grid__age muted">
+          {receivedAtMs === null ? '' : ageWords(nowMs - receivedAtMs)}
+        </span>
       </span>
     </div>
   );
 }
 
 /** Arrow keys and J, K go from row to row; the row that gets the focus scrolls into view by itself. */
-function moveCursor(event: KeyboardEvent<HTMLDivElement>): void {
+function moveCursor(event: KeyboardEvent<HTMLButtonElement>): void {
   const step = stepByKey[event.key];
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const row = event.target instanceof Element ? event.target.closest('[aria-rowindex]') : null;
-  const index = Number(row?.getAttribute('aria-rowindex') ?? 1) + step;
-  event.currentTarget.querySelector<HTMLElement>(`[aria-rowindex="${index}"] button`)?.focus();
+  const index = Number(event.currentTarget.closest('[aria-rowindex]')?.getAttribute('aria-rowindex')) + step;
+  const rows = event.currentTarget.closest('[role="rowgroup"]');
+  rows?.querySelector<HTMLElement>(`[aria-rowindex="${index}"] button`)?.focus();
 }
 
-const stepByKey: Readonly<Record<string, number | undefined>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, J: 1, K: -1 };
+const stepByKey: Readonly<Record<string, number | undefined>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  j: 1,
+  k: -1,
+  J: 1,
+  K: -1,
+};

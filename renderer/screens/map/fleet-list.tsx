@@ -83,18 +83,31 @@ function FilterChips({ filter, onFilter, nowMs }: FilterChipsProps) {
   const counts = fleet.countByState(nowMs);
   const unclaimed = fleet.roster().filter((entry) => !entry.isClaimed).length;
   const always: readonly VehicleState[] = ['moving', 'stopped', 'charging', 'stale'];
-  const shown = vehicleStates.filter((state) => always.includes(state) || counts[state] > 0 || filter === state);
+  const shown = vehicleStates.filter(
+    (state) => always.includes(state) || counts[state] > 0 || filter === state,
+  );
   const toggle = (one: FleetFilter): void => onFilter(filter === one ? 'all' : one);
   return (
     <div className="fleet-list__chips" role="group" aria-label="Show only">
       {shown.map((state) => (
-        <button key={state} type="button" className="chip" aria-pressed={filter === state} onClick={() => toggle(state)}>
+        <button
+          key={state}
+          type="button"
+          className="chip"
+          aria-pressed={filter === state}
+          onClick={() => toggle(state)}
+        >
           <VehicleSymbol state={state} />
           {stateWords[state]} <b>{formatCount(counts[state])}</b>
         </button>
       ))}
       {(unclaimed > 0 || filter === 'unclaimed') && (
-        <button type="button" className="chip" aria-pressed={filter === 'unclaimed'} onClick={() => toggle('unclaimed')}>
+        <button
+          type="button"
+          className="chip"
+          aria-pressed={filter === 'unclaimed'}
+          onClick={() => toggle('unclaimed')}
+        >
           Unclaimed <b>{formatCount(unclaimed)}</b>
         </button>
       )}
@@ -103,10 +116,17 @@ function FilterChips({ filter, onFilter, nowMs }: FilterChipsProps) {
 }
 
 function NothingListed({ total, onClear }: { readonly total: number; readonly onClear: () => void }) {
-  if (total === 0) return <p className="fleet-list__nothing muted">No vehicle yet. A book names them, or the first packet of a tracker does.</p>;
+  if (total === 0)
+    return (
+      <p className="fleet-list__nothing muted">
+        No vehicle yet. A book names them, or the first packet of a tracker does.
+      </p>
+    );
   return (
     <div className="fleet-list__nothing">
-      <p className="muted">No vehicle matches. {formatCount(total)} are hidden by the search or the filter.</p>
+      <p className="muted">
+        No vehicle matches. {formatCount(total)} are hidden by the search or the filter.
+      </p>
       <button type="button" className="chip" onClick={onClear}>
         Show all
       </button>

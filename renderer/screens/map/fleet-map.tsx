@@ -1,6 +1,14 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
-import { type Ref, type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type Ref,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { useCore, useNowMs } from '../../link/core-context.tsx';
 import { type CityPack, fetchOwnText, findCityPacks } from '../../map/city-packs.ts';
 import { labelFonts } from '../../map/label-fonts.ts';
@@ -35,22 +43,40 @@ export function FleetMap({ ref, slot, onPick, onMovedByHand }: FleetMapProps) {
   useEffect(() => view.current?.select(slot), [view, slot, packs]);
   useFirstFit(view, isTouched || slot !== null);
   return (
-    <section className="fleet-map" aria-label="Map">
+    <div role="application" className="fleet-map" aria-label="Fleet map">
       <div ref={container} className="fleet-map__canvas" />
       <div className="fleet-map__buttons">
-        <ActionIcon variant="default" size={34} aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoom(1)}>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label="Zoom in"
+          title="Zoom in (+)"
+          onClick={() => zoom(1)}
+        >
           <IconPlus size={18} stroke={1.8} />
         </ActionIcon>
-        <ActionIcon variant="default" size={34} aria-label="Zoom out" title="Zoom out (−)" onClick={() => zoom(-1)}>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label="Zoom out"
+          title="Zoom out (−)"
+          onClick={() => zoom(-1)}
+        >
           <IconMinus size={18} stroke={1.8} />
         </ActionIcon>
-        <ActionIcon variant="default" size={34} aria-label="Fit the fleet" title="Fit the fleet (0)" onClick={fit}>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label="Fit the fleet"
+          title="Fit the fleet (0)"
+          onClick={fit}
+        >
           <IconArrowsMaximize size={18} stroke={1.8} />
         </ActionIcon>
       </div>
       <MapNothing hasPacks={packs === null || packs.length > 0} />
       <div className="fleet-map__attribution">© OpenStreetMap contributors</div>
-    </section>
+    </div>
   );
 }
 

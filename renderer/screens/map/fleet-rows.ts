@@ -11,11 +11,20 @@ export function matchingRows(
   filter: FleetFilter,
   stateAt: (slot: number) => VehicleState,
 ): readonly RosterEntry[] {
-  const words = search.toLowerCase().split(/\s+/).filter((word) => word.length > 0);
-  return roster.filter((entry) => passesFilter(entry, filter, stateAt) && words.every((word) => isIn(entry, word)));
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word.length > 0);
+  return roster.filter(
+    (entry) => passesFilter(entry, filter, stateAt) && words.every((word) => isIn(entry, word)),
+  );
 }
 
-function passesFilter(entry: RosterEntry, filter: FleetFilter, stateAt: (slot: number) => VehicleState): boolean {
+function passesFilter(
+  entry: RosterEntry,
+  filter: FleetFilter,
+  stateAt: (slot: number) => VehicleState,
+): boolean {
   if (filter === 'all') return true;
   return filter === 'unclaimed' ? !entry.isClaimed : stateAt(entry.slot) === filter;
 }
@@ -23,7 +32,9 @@ function passesFilter(entry: RosterEntry, filter: FleetFilter, stateAt: (slot: n
 /** A registration is found with and without its space. */
 function isIn(entry: RosterEntry, word: string): boolean {
   const { registration, make, model, operator, vehicle } = entry;
-  const text = [registration, registration.replaceAll(' ', ''), make, model, operator ?? '', vehicle].join(' ');
+  const text = [registration, registration.replaceAll(' ', ''), make, model, operator ?? '', vehicle].join(
+    ' ',
+  );
   return text.toLowerCase().includes(word);
 }
 

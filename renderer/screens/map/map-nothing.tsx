@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useCore, useNowMs, useStatus } from '../../link/core-context.tsx';
 import { ageWords, utcTime } from '../../parts/times.ts';
 import { firstPublish } from './first-publish.ts';
@@ -10,7 +10,8 @@ export function MapNothing({ hasPacks }: { readonly hasPacks: boolean }) {
   const { vehicles } = useCore();
   const status = useStatus();
   useNowMs();
-  if (status !== null && status.intake !== 'replaying' && vehicles.placed() === 0) return <NoData mqttPort={status.mqttPort} />;
+  if (status !== null && status.intake !== 'replaying' && vehicles.placed() === 0)
+    return <NoData mqttPort={status.mqttPort} />;
   return hasPacks ? null : <NoPacks />;
 }
 
@@ -18,7 +19,8 @@ function NoPacks() {
   return (
     <div className="map-nothing">
       <p>
-        No street map is built, so the map shows coordinates only. Build it with <b>npm start</b>, or by itself with:
+        No street map is built, so the map shows coordinates only. Build it with <b>npm start</b>, or by
+        itself with:
       </p>
       <code className="mono">npx tsx scripts/build-city-packs.ts --out out/city-packs</code>
     </div>
@@ -27,7 +29,7 @@ function NoPacks() {
 
 function NoData({ mqttPort }: { readonly mqttPort: number }) {
   const nowMs = useNowMs();
-  const waitingSinceMs = useRef(nowMs);
+  const [waitingSinceMs] = useState(nowMs);
   const line = firstPublish(mqttPort);
   return (
     <div className="map-nothing">
@@ -50,7 +52,7 @@ function NoData({ mqttPort }: { readonly mqttPort: number }) {
           )}
         </CopyButton>
         <span className="muted small">
-          Waiting since {utcTime(waitingSinceMs.current)} UTC, {ageWords(nowMs - waitingSinceMs.current)}
+          Waiting since {utcTime(waitingSinceMs)} UTC, {ageWords(nowMs - waitingSinceMs)}
         </span>
       </div>
     </div>

@@ -44,7 +44,10 @@ export function MapScreen({ keys, isShown }: MapScreenProps) {
       />
       <aside className="map-screen__side">
         {vehicle === null ? (
-          <FleetList search={search} onOpen={(opened) => openFromList(opened, select, map, fleet.entryOf(opened)?.slot)} />
+          <FleetList
+            search={search}
+            onOpen={(opened) => openFromList(opened, select, map, fleet.entryOf(opened)?.slot)}
+          />
         ) : (
           <VehiclePanel
             key={vehicle}

@@ -6,7 +6,13 @@ import { formatRaw, formatSpeed, formatTenths } from '../../parts/formats.ts';
 import { originWords } from './vehicle-words.ts';
 
 /** The live values, each with its unit, when the device says it was, and when it came in. */
-export function VehicleLive({ now, staleAfterMs }: { readonly now: VehicleNow; readonly staleAfterMs: number | undefined }) {
+export function VehicleLive({
+  now,
+  staleAfterMs,
+}: {
+  readonly now: VehicleNow;
+  readonly staleAfterMs: number | undefined;
+}) {
   const { speedKmh, batteryPercent, position, odometer } = now;
   const row = (label: string, seen: Seen | null, value: ReactNode): ReactNode => (
     <LiveRow label={label} seen={seen} value={value} staleAfterMs={staleAfterMs} />
@@ -26,8 +32,16 @@ export function VehicleLive({ now, staleAfterMs }: { readonly now: VehicleNow; r
         </thead>
         <tbody>
           {row('Speed', speedKmh, speedKmh === null ? null : formatSpeed(speedKmh.value))}
-          {row('Battery', batteryPercent, batteryPercent === null ? null : `${Math.round(batteryPercent.value)} %`)}
-          {row('Odometer', odometer, odometer === null ? null : formatTenths(odometer.value.tenths, odometer.value.unit))}
+          {row(
+            'Battery',
+            batteryPercent,
+            batteryPercent === null ? null : `${Math.round(batteryPercent.value)} %`,
+          )}
+          {row(
+            'Odometer',
+            odometer,
+            odometer === null ? null : formatTenths(odometer.value.tenths, odometer.value.unit),
+          )}
           {row('Position', position, position === null ? null : positionWords(position.value))}
         </tbody>
       </table>
@@ -59,9 +73,9 @@ function LiveRow({ label, seen, value, staleAfterMs }: LiveRowProps) {
     return (
       <tr>
         <th scope="row">{label}</th>
-        <td className="live-table__value muted">not reported</td>
-        <td />
-        <td />
+        <td className="live-table__value muted" colSpan={3}>
+          not reported
+        </td>
       </tr>
     );
   }
@@ -70,7 +84,13 @@ function LiveRow({ label, seen, value, staleAfterMs }: LiveRowProps) {
     <tr>
       <th scope="row">{label}</th>
       <td className={isStale ? 'live-table__value is-stale' : 'live-table__value live'}>{value}</td>
-      <td>{seen.observedAtMs === null ? <span className="muted">no clock</span> : <Age atMs={seen.observedAtMs} nowMs={nowMs} />}</td>
+      <td>
+        {seen.observedAtMs === null ? (
+          <span className="muted">no clock</span>
+        ) : (
+          <Age atMs={seen.observedAtMs} nowMs={nowMs} />
+        )}
+      </td>
       <td>
         <Age atMs={seen.receivedAtMs} nowMs={nowMs} staleAfterMs={staleAfterMs} />
       </td>
@@ -78,7 +98,13 @@ function LiveRow({ label, seen, value, staleAfterMs }: LiveRowProps) {
   );
 }
 
-function positionWords({ latitudeDegrees, longitudeDegrees }: { latitudeDegrees: number; longitudeDegrees: number }): ReactNode {
+function positionWords({
+  latitudeDegrees,
+  longitudeDegrees,
+}: {
+  latitudeDegrees: number;
+  longitudeDegrees: number;
+}): ReactNode {
   return (
     <>
       {Math.abs(latitudeDegrees).toFixed(5)}° {latitudeDegrees < 0 ? 'S' : 'N'}

@@ -57,7 +57,9 @@ export function VehiclePanel({ vehicle, isFollowing, onFollow, onClose }: Vehicl
           </>
         )}
       </div>
-      {isExplaining && <ChargeDialog vehicle={vehicle} registration={registration} onClose={() => setExplaining(false)} />}
+      {isExplaining && (
+        <ChargeDialog vehicle={vehicle} registration={registration} onClose={() => setExplaining(false)} />
+      )}
     </div>
   );
 }
@@ -98,7 +100,9 @@ function PanelHead({ vehicle, registration, now }: PanelHeadProps) {
           </span>
         )}
       </div>
-      {entry?.isClaimed === false && <p className="unclaimed-mark hatched">Unclaimed tracker — drawn and kept, not billed</p>}
+      {entry?.isClaimed === false && (
+        <p className="unclaimed-mark hatched">Unclaimed tracker — drawn and kept, not billed</p>
+      )}
     </div>
   );
 }

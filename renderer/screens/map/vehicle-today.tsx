@@ -4,7 +4,13 @@ import { formatCount, formatPence, formatRate, formatTenths } from '../../parts/
 import { dayWords, zonedTime } from '../../parts/times.ts';
 
 /** Miles and money of the open day, and the way to what they are made of. */
-export function VehicleToday({ now, onExplain }: { readonly now: VehicleNow; readonly onExplain: () => void }) {
+export function VehicleToday({
+  now,
+  onExplain,
+}: {
+  readonly now: VehicleNow;
+  readonly onExplain: () => void;
+}) {
   const { today, quarantinedReadings } = now;
   return (
     <section className="panel-section" aria-label="Today">
@@ -18,8 +24,8 @@ export function VehicleToday({ now, onExplain }: { readonly now: VehicleNow; rea
             <span className="today-figures__miles">{formatTenths(today.tenths, today.unit)}</span>
           </div>
           <div className="muted small">
-            {formatRate(today.ratePence, today.unit)}, {today.isProvisional ? 'provisional' : 'accruing'}, since{' '}
-            {zonedTime(today.countedFromMs)}
+            {formatRate(today.ratePence, today.unit)}, {today.isProvisional ? 'provisional' : 'accruing'},
+            since {zonedTime(today.countedFromMs)}
           </div>
           <Button size="sm" variant="default" onClick={onExplain}>
             Why this charge?
@@ -28,8 +34,9 @@ export function VehicleToday({ now, onExplain }: { readonly now: VehicleNow; rea
       )}
       {quarantinedReadings > 0 && (
         <p className="small">
-          <b>{formatCount(quarantinedReadings)}</b> {quarantinedReadings === 1 ? 'reading is' : 'readings are'} quarantined: kept as
-          evidence, never billed.
+          <b>{formatCount(quarantinedReadings)}</b>{' '}
+          {quarantinedReadings === 1 ? 'reading is' : 'readings are'} quarantined: kept as evidence, never
+          billed.
         </p>
       )}
     </section>
