@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../support/app-fixture.ts';
-import { aBook, TESLA } from '../support/a-book.ts';
+import { TESLA } from '../support/a-book.ts';
 import { freePort } from '../support/free-port.ts';
 import { mosquittoPub } from '../support/mosquitto-pub.ts';
-
-const yesterday = () => `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+import { writeTodaysBook } from '../support/today-book.ts';
 
 test('a killed core process is back by itself, with the same miles, and goes on counting', async ({
   folder,
@@ -13,7 +11,7 @@ test('a killed core process is back by itself, with the same miles, and goes on 
 }) => {
   const mqttPort = await freePort();
   const book = path.join(folder, 'book.json');
-  writeFileSync(book, JSON.stringify(aBook([TESLA], { start: yesterday(), ratePence: '30' })));
+  writeTodaysBook(book);
   const { controlRoom, corePid } = await openApp(
     '--book',
     book,

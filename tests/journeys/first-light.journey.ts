@@ -1,12 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../support/app-fixture.ts';
-import { aBook, TESLA } from '../support/a-book.ts';
+import { TESLA } from '../support/a-book.ts';
 import { freePort } from '../support/free-port.ts';
 import { mosquittoPub } from '../support/mosquitto-pub.ts';
-
-const REGISTRATION = 'MP26 AAA';
-const yesterday = () => `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+import { REGISTRATION, writeTodaysBook } from '../support/today-book.ts';
 
 test('a packet of a tracker becomes a dot, half a mile and 15p, and shows itself as the reason', async ({
   folder,
@@ -14,7 +11,7 @@ test('a packet of a tracker becomes a dot, half a mile and 15p, and shows itself
 }) => {
   const mqttPort = await freePort();
   const book = path.join(folder, 'book.json');
-  writeFileSync(book, JSON.stringify(aBook([TESLA], { start: yesterday(), ratePence: '30' })));
+  writeTodaysBook(book);
   const { controlRoom } = await openApp(
     '--book',
     book,
@@ -41,6 +38,8 @@ test('a packet of a tracker becomes a dot, half a mile and 15p, and shows itself
   await expect.poll(() => controlRoom.shown()).toMatchObject({ tenthsToday: 5, penceToday: 15 });
 
   await controlRoom.askWhyThisCharge();
-  await expect(controlRoom.charge).toContainText('1000.5');
+  await expect(controlRoom.charge).toContainText('5 tenths × 30p');
   await expect(controlRoom.charge).toContainText(`telemetry/${TESLA.device}/v/Odometer`);
+  // Byte for byte what mosquitto_pub sent: "1000.5".
+  await expect(controlRoom.chargePayload).toContainText('31 30 30 30 2e 35');
 });

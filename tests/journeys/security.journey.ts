@@ -48,9 +48,15 @@ test.describe('the page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
-    const evaluated = await app.controlRoom.page.evaluate(
-      `(() => { try { return Function('return 1')() } catch (error) { return error.name } })()`,
-    );
+    const evaluated = await app.controlRoom.page.evaluate(async () => {
+      // A debugger's own call may evaluate; what the page does later may not.
+      await new Promise((resolve) => setTimeout(resolve));
+      try {
+        return String(Reflect.construct(Function, ['return 1'])());
+      } catch (error) {
+        return error instanceof Error ? error.name : 'thrown';
+      }
+    });
     expect(evaluated).toBe('EvalError');
     await expect(app.controlRoom.page.addScriptTag({ content: 'window.ran = true' })).rejects.toThrow();
     const fetched = await app.controlRoom.page.evaluate(() =>
@@ -72,9 +78,9 @@ test.describe('the page', () => {
     await page.evaluate(() => {
       window.location.href = 'file:///etc/passwd';
     });
-    // The window still answers, at the same address, and no other window has appeared.
-    await expect(app.controlRoom.statusBar).toBeVisible();
-    expect(page.url()).toBe(address);
+    // The window still answers, at the same address, and no other window has appeared. (Asked of the page itself:
+    // a locator would wait for the end of a navigation that never began.)
+    expect(await page.evaluate(() => window.location.href)).toBe(address);
     expect(app.electron.windows()).toHaveLength(1);
     const statuses = await page.evaluate(() =>
       Promise.all(

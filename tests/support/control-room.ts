@@ -11,6 +11,8 @@ export class ControlRoom {
   readonly fleet: Locator;
   readonly vehiclePanel: Locator;
   readonly charge: Locator;
+  /** The bytes of the packet that is open in it. */
+  readonly chargePayload: Locator;
   readonly statusBar: Locator;
   readonly banner: Locator;
   readonly simulatedMark: Locator;
@@ -21,6 +23,7 @@ export class ControlRoom {
     this.fleet = page.getByRole('grid', { name: 'Fleet' }).or(page.getByRole('table', { name: 'Fleet' }));
     this.vehiclePanel = page.getByRole('complementary', { name: 'Vehicle' });
     this.charge = page.getByRole('dialog', { name: 'Why this charge?' });
+    this.chargePayload = this.charge.getByLabel('Payload in hexadecimal');
     this.statusBar = page.getByRole('contentinfo');
     this.banner = page.getByRole('alert');
     this.simulatedMark = page.getByText('Simulated data').first();
