@@ -59,8 +59,8 @@ export interface RunOutcome {
   readonly report: RunReport;
 }
 
-/** What a fleet is looked at while the days before are passed: a tracker's packet every two hours of driving. */
-export const HISTORY_STEP_MS = 2 * 3_600_000;
+/** What a fleet is looked at while the days before are passed: a packet every three hours of driving. */
+export const HISTORY_STEP_MS = 3 * 3_600_000;
 
 /** A broker that is away while the run is being stopped is waited for so long, and no longer. */
 const STOP_PATIENCE_MS = 8_000;
