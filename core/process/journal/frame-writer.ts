@@ -67,7 +67,11 @@ export class FrameWriter {
     this.#makeRoom(recordBytesMax(entry) + (isFirst ? FRAME_HEADER_BYTES : 0));
     if (isFirst) this.#at += FRAME_HEADER_BYTES;
     const start = this.#at;
-    this.#at = writeRecord(this.#chunk, start, entry, { position, receivedAtMs, salt: this.#nextSalt() });
+    this.#at = writeRecord(this.#chunk, start, entry, {
+      receivedAtMs,
+      salts: this.#salts,
+      saltAt: this.#nextSalt(),
+    });
     this.#chain.addRecord(digestedBytes(this.#chunk, start, this.#at));
     const record = readBack(entry, this.#chunk, start, this.#at, position, receivedAtMs);
     this.#records.push(record);
@@ -113,14 +117,13 @@ export class FrameWriter {
     this.#sliceAt = this.#at;
   }
 
-  #nextSalt(): Uint8Array {
+  #nextSalt(): number {
     if (this.#saltsUsed === SALTS_DRAWN) {
       this.#fillSalt(this.#salts);
       this.#saltsUsed = 0;
     }
-    const at = this.#saltsUsed * SALT_BYTES;
     this.#saltsUsed += 1;
-    return viewOf(this.#salts, at, at + SALT_BYTES);
+    return (this.#saltsUsed - 1) * SALT_BYTES;
   }
 }
 

@@ -115,7 +115,12 @@ export function readRecords(folder: string, positions: readonly number[]): Map<n
   segments.forEach((file, i) => {
     const end = segments[i + 1]?.firstPosition ?? Number.POSITIVE_INFINITY;
     const wanted = positions.filter((position) => position >= file.firstPosition && position < end);
-    if (wanted.length > 0) readFromSegment(file, wanted.toSorted((a, b) => a - b), found);
+    if (wanted.length > 0)
+      readFromSegment(
+        file,
+        wanted.toSorted((a, b) => a - b),
+        found,
+      );
   });
   return found;
 }

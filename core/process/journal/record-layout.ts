@@ -53,14 +53,16 @@ export function recordBytesMax(entry: JournalEntry): number {
 
 /** What a record is written with beside its entry; all three are the journal's to give. */
 export interface RecordStamp {
-  readonly position: number;
   readonly receivedAtMs: number;
-  readonly salt: Uint8Array;
+  /** The salt is the 16 bytes at `saltAt` of `salts`; it is drawn for many records at once. */
+  readonly salts: Uint8Array;
+  readonly saltAt: number;
 }
 
 /** Writes the entry at `offset` and returns where it ends. The target has `recordBytesMax` bytes of room. */
 export function writeRecord(target: Buffer, offset: number, entry: JournalEntry, stamp: RecordStamp): number {
-  target.set(stamp.salt, offset + LENGTH_BYTES);
+  const { salts, saltAt } = stamp;
+  for (let i = 0; i < SALT_BYTES; i += 1) target[offset + LENGTH_BYTES + i] = salts[saltAt + i] ?? 0;
   target[offset + KIND_AT] = KIND_CODES[entry.kind];
   target[offset + FLAGS_AT] = 0;
   writeUint64(target, offset + RECEIVED_AT, stamp.receivedAtMs);
@@ -210,8 +212,9 @@ function parseJson<T>(frame: Buffer, start: number, end: number): T {
 
 /** Whole numbers up to 2^53 as u64: two halves, since a BigInt for each record costs more than all the rest. */
 export function writeUint64(target: Buffer, offset: number, value: number): void {
-  target.writeUInt32LE(value % TWO_TO_32, offset);
-  target.writeUInt32LE(Math.floor(value / TWO_TO_32), offset + 4);
+  const high = Math.floor(value / TWO_TO_32);
+  target.writeUInt32LE(value - high * TWO_TO_32, offset);
+  target.writeUInt32LE(high, offset + 4);
 }
 
 export function readUint64(source: Buffer, offset: number): number {
