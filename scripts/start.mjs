@@ -7,6 +7,7 @@
  * Plain JavaScript without a dependency, because it runs before there are any.
  */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs';
 import { electronFlags } from './setup/electron-flags.mjs';
 import { prepareApp, prepareMachine } from './setup/prepare.mjs';
@@ -15,6 +16,8 @@ import { repositoryRoot } from './setup/repository.mjs';
 
 /** Beyond the time it was asked to run, the app gets this long to open, to write its report and to close. */
 const SMOKE_MARGIN_MS = 120_000;
+/** What Chromium says where there is no D-Bus. It asks again and again, and needs none. */
+const NOISE = /ERROR:bus\.cc/;
 
 /** @param {string[]} appArguments */
 async function start(appArguments) {
@@ -42,17 +45,23 @@ async function start(appArguments) {
 function runElectron(runtime, args, { env, timeoutMs }) {
   const child = spawn(runtime.executable, args, {
     cwd: repositoryRoot,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'pipe'],
     env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime.folder, ...env },
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.on(signal, () => child.kill(signal));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!NOISE.test(line)) process.stderr.write(`${line}\n`);
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGINT', () => {
+    // At a terminal Ctrl+C reaches the app by itself, and a second one would cut its drain short.
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  });
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => overdue(child, timeoutMs), timeoutMs);
   return new Promise((resolve, reject) => {
     child.once('error', (error) =>
       reject(new SetupFailure(`cannot start ${runtime.executable}: ${error.message}`)),
     );
-    child.once('close', (code) => {
+    child.once('exit', (code) => {
       clearTimeout(timer);
       resolve(code ?? 1);
     });
