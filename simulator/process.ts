@@ -6,7 +6,6 @@ import {
   type SimulatorStart,
   toSimulatorSchema,
 } from '../core/protocol/process-messages.ts';
-import { busyStartMs } from './fleet/busy-start.ts';
 import { demoBook } from './fleet/demo-book.ts';
 import { type FleetPlan, fleetPlan } from './fleet/fleet-plan.ts';
 import { type City, openCityPack } from './roads/city-pack.ts';
@@ -16,7 +15,7 @@ import { runFleet } from './run/run-fleet.ts';
 /**
  * The simulator as a process of its own: an Electron utility process, or a plain Node child. `start` is answered by
  * `book`; `go` starts the run, and a later `go` says where the product is now (it was started again); `stop` drives
- * everybody home and is answered by `stopped`. A start outside working hours is moved back to the last late morning.
+ * everybody home and is answered by `stopped`. It plays a fleet at work, whatever the hour.
  */
 interface ParentLink {
   readonly listen: (hear: (message: unknown) => void) => void;
@@ -97,10 +96,7 @@ function prepare(start: SimulatorStart): Result<{ city: City; plan: FleetPlan },
   const city = openCityPack(start.packsFolder, start.city);
   if (!city.ok) return fail(city.error);
   const { timeZone } = city.value;
-  return ok({
-    city: city.value,
-    plan: fleetPlan({ ...start, timeZone, startMs: busyStartMs(start.startMs, timeZone) }),
-  });
+  return ok({ city: city.value, plan: fleetPlan({ ...start, timeZone, isAlwaysBusy: true }) });
 }
 
 function parentLink(): ParentLink {

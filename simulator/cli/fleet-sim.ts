@@ -92,7 +92,13 @@ function printBook(command: BookCommand): number {
     return EXIT.badUsage;
   }
   const { timeZone } = city.value;
-  const plan = fleetPlan({ ...command, timeZone, startMs: command.start, historyDays: command.history });
+  const plan = fleetPlan({
+    ...command,
+    timeZone,
+    startMs: command.start,
+    historyDays: command.history,
+    isAlwaysBusy: false,
+  });
   process.stdout.write(`${JSON.stringify(demoBook(plan), null, 2)}\n`);
   return EXIT.pass;
 }

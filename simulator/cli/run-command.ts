@@ -44,8 +44,10 @@ export async function runCommand(command: RunCommand): Promise<number> {
   const endpoints = endpointsOf(command);
   if (!endpoints.ok) return say(EXIT.badUsage, endpoints.error);
   const startMs = command.start ?? (command.control === undefined ? Date.now() : DEFAULT_START_MS);
+  // A story with its own clock has nights; one in real time is looked at now, whatever the hour.
+  const isAlwaysBusy = command.control === undefined;
   const { timeZone, network } = city.value;
-  const plan = fleetPlan({ ...command, timeZone, startMs, historyDays: command.history });
+  const plan = fleetPlan({ ...command, timeZone, startMs, historyDays: command.history, isAlwaysBusy });
   say(0, headline(command, plan.liveMs));
   const trace = openTrace(command.trace);
   const interrupt = interruptible();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bookSchema } from '../../core/protocol/book.ts';
-import { busyStartMs } from './busy-start.ts';
+import { busyMs } from './busy-hours.ts';
 import { demoBook } from './demo-book.ts';
 import { demoFleet } from './demo-fleet.ts';
 import { fleetPlan } from './fleet-plan.ts';
@@ -12,6 +12,7 @@ const plan = fleetPlan({
   timeZone: 'America/Montevideo',
   startMs: Date.parse('2026-03-04T12:30:00.750Z'),
   historyDays: 14,
+  isAlwaysBusy: false,
 });
 
 test('the book is one the product takes: five fleets, three makers, every vehicle with tracker, contract and opening', () => {
@@ -77,9 +78,9 @@ test('identities are well made: VINs and IMEIs carry their check digit, registra
   expect(new Set(Array.from({ length: 5_000 }, (_, i) => registrationOf(i))).size).toBe(5_000);
 });
 
-test('a demonstration opened out of hours begins in the last late morning', () => {
+test('out of hours the busy instant is in the last late morning', () => {
   const start = (asked: string): string =>
-    new Date(busyStartMs(Date.parse(asked), 'Europe/Stockholm')).toISOString();
+    new Date(busyMs(Date.parse(asked), 'Europe/Stockholm')).toISOString();
   expect(start('2026-03-04T09:10:11Z')).toBe('2026-03-04T09:10:11.000Z');
   expect(start('2026-03-04T20:00:00Z')).toBe('2026-03-04T10:00:00.000Z');
   expect(start('2026-03-04T02:00:00Z')).toBe('2026-03-03T10:00:00.000Z');

@@ -1,4 +1,5 @@
 import { addDays, localDayOf, startOfDayMs } from '../../core/base/calendar.ts';
+import { busyMs } from './busy-hours.ts';
 import type { FleetVehicle } from './fleet-vehicle.ts';
 import { demoFleet } from './demo-fleet.ts';
 
@@ -11,6 +12,8 @@ export interface FleetPlanInput {
   readonly startMs: number;
   /** Days before it that are passed at speed. */
   readonly historyDays: number;
+  /** True when the fleet is to be seen at work whatever the hour: its drivers then live by another clock. */
+  readonly isAlwaysBusy: boolean;
 }
 
 /** A plan worked out: when the story opens, when it goes live, and with which vehicles. */
@@ -20,6 +23,11 @@ export interface FleetPlan {
   /** The instant of the opening readings: a local midnight when there is history, otherwise the start. */
   readonly openingMs: number;
   readonly liveMs: number;
+  /**
+   * Drivers work by the time of day plus this. Nought for a story told by its own clock; otherwise such that live
+   * driving begins in busy hours, because a demonstration opened at night would show parked cars.
+   */
+  readonly workShiftMs: number;
   readonly fleet: readonly FleetVehicle[];
 }
 
@@ -31,6 +39,7 @@ export function fleetPlan(input: FleetPlanInput): FleetPlan {
     timeZone: input.timeZone,
     openingMs: input.historyDays > 0 ? startOfDayMs(firstDay, input.timeZone) : liveMs,
     liveMs,
+    workShiftMs: input.isAlwaysBusy ? busyMs(liveMs, input.timeZone) - liveMs : 0,
     fleet: demoFleet(input.seed, input.vehicles),
   };
 }

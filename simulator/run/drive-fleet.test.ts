@@ -25,7 +25,14 @@ async function recorded(
   const publishes: TimedPublish[] = [];
   const order: string[] = [];
   const outcome = await driveFleet({
-    plan: fleetPlan({ seed: 11, vehicles, timeZone: 'Europe/Stockholm', startMs, historyDays }),
+    plan: fleetPlan({
+      seed: 11,
+      vehicles,
+      timeZone: 'Europe/Stockholm',
+      startMs,
+      historyDays,
+      isAlwaysBusy: false,
+    }),
     network,
     publisher: {
       publishAll: async (batch, onAcknowledged) => {
@@ -62,7 +69,14 @@ test('the same seed and start give the same trace, byte for byte, at any speed',
 
 test('another seed is another day', async () => {
   const one = await recorded(3, { durationMs: 10_000 });
-  const plan = fleetPlan({ seed: 12, vehicles: 3, timeZone: 'Europe/Stockholm', startMs, historyDays: 0 });
+  const plan = fleetPlan({
+    seed: 12,
+    vehicles: 3,
+    timeZone: 'Europe/Stockholm',
+    startMs,
+    historyDays: 0,
+    isAlwaysBusy: false,
+  });
   expect((await recorded(3, { durationMs: 10_000, plan })).trace).not.toBe(one.trace);
 });
 

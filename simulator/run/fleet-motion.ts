@@ -40,6 +40,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
     seed: plan.seed,
     timeZone: plan.timeZone,
     openingMs: plan.openingMs,
+    workShiftMs: plan.workShiftMs,
     network,
     routes: routeFinder(network),
   };

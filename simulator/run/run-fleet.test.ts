@@ -11,6 +11,7 @@ const plan = fleetPlan({
   timeZone: 'Europe/Stockholm',
   startMs: Date.parse('2026-03-03T09:00:00Z'),
   historyDays: 2,
+  isAlwaysBusy: false,
 });
 let product = new StandInProduct();
 afterEach(() => {

@@ -11,6 +11,7 @@ const world: VehicleWorld = {
   seed: 5,
   timeZone: 'Europe/Stockholm',
   openingMs: Date.parse('2026-03-02T23:00:00Z'),
+  workShiftMs: 0,
   network,
   routes: routeFinder(network),
 };
@@ -69,6 +70,20 @@ test('in working hours most of the fleet moves, and at night hardly anybody', ()
   expect(share('2026-03-03T10:00:00Z')).toBeGreaterThan(0.6);
   expect(share('2026-03-08T10:00:00Z')).toBeGreaterThan(0.55);
   expect(share('2026-03-03T01:30:00Z')).toBeLessThan(0.2);
+});
+
+test('a fleet whose drivers live by another clock is at work at night, and its odometers say so', () => {
+  const atMs = Date.parse('2026-03-03T01:30:00Z');
+  const shifted = { ...world, openingMs: atMs, workShiftMs: 8.5 * HOUR_MS };
+  const fleet = demoFleet(5, 60).map((traits) => new SimulatedVehicle(traits, shifted));
+  for (const vehicle of fleet) driven(vehicle, atMs, 300);
+  expect(fleet.filter((vehicle) => vehicle.isMoving()).length).toBeGreaterThan(33);
+  const passed = new SimulatedVehicle((fleet[0] as SimulatedVehicle).traits, shifted);
+  expect(passed.stateAt(atMs).odometerMm).toBe(passed.traits.openingMm);
+  passed.passTo(atMs);
+  expect(passed.stateAt(atMs).odometerMm).toBe(passed.traits.openingMm);
+  passed.passTo(atMs + HOUR_MS);
+  expect(passed.stateAt(atMs).odometerMm).toBeGreaterThan(passed.traits.openingMm + 10_000_000);
 });
 
 test('a vehicle that runs low charges, and drives on', () => {

@@ -13,6 +13,8 @@ export interface VehicleWorld {
   readonly seed: number;
   readonly timeZone: string;
   readonly openingMs: number;
+  /** Added to the time to get the hour drivers live by (fleet-plan.ts). */
+  readonly workShiftMs: number;
   readonly network: RoadNetwork;
   readonly routes: RouteFinder;
 }
@@ -66,7 +68,7 @@ export class SimulatedVehicle {
       vehicle: traits.id,
       pattern: traits.pattern,
       timeZone: world.timeZone,
-      openingMs: world.openingMs,
+      openingMs: world.openingMs + world.workShiftMs,
       dailyTrend: traits.dailyTrend,
     };
     this.chance = randomStream(world.seed, traits.id, 'road');
@@ -75,16 +77,19 @@ export class SimulatedVehicle {
     this.rangeMm = Math.floor(traits.rangeMm * drawn(this.chance, [0.3, 0.95]));
     this.node = this.anyDestination();
     this.restEdge = at(world.network.firstEdge, this.node);
-    this.plan = dayPlanAt(this.planned, world.openingMs);
+    this.plan = dayPlanAt(this.planned, this.planned.openingMs);
+    // A day that is half over at the opening has its first half behind it.
+    this.passedMm = plannedMmBy(this.plan, this.planned.openingMs);
   }
 
   /** Carries the vehicle to an instant by its plan: the distance is right, the streets are not worked out. */
   passTo(atMs: number): void {
-    while (atMs >= this.plan.toMs) {
+    const workMs = atMs + this.world.workShiftMs;
+    while (workMs >= this.plan.toMs) {
       this.odometerMm += this.plan.plannedMm - this.passedMm;
       this.startDay(this.plan.toMs);
     }
-    const behindMm = plannedMmBy(this.plan, atMs);
+    const behindMm = plannedMmBy(this.plan, workMs);
     if (behindMm === this.passedMm) return;
     this.odometerMm += behindMm - this.passedMm;
     this.passedMm = behindMm;
@@ -94,7 +99,8 @@ export class SimulatedVehicle {
 
   /** Drives one second, up to `atMs`. The first call puts the vehicle into the middle of its working day. */
   driveTo(atMs: number): void {
-    if (atMs >= this.plan.toMs) this.startDay(atMs);
+    const workMs = atMs + this.world.workShiftMs;
+    if (workMs >= this.plan.toMs) this.startDay(workMs);
     if (!this.isLive) this.goLive(atMs);
     if (this.activity === 'driving') this.driveSecond(atMs);
     else if (this.activity === 'charging') this.chargeSecond(atMs);
@@ -126,14 +132,14 @@ export class SimulatedVehicle {
       : positionOnEdge(this.world.network, edge, this.alongMm);
   }
 
-  private startDay(atMs: number): void {
-    this.plan = dayPlanAt(this.planned, atMs);
+  private startDay(workMs: number): void {
+    this.plan = dayPlanAt(this.planned, workMs);
     this.passedMm = 0;
   }
 
   private goLive(atMs: number): void {
     this.isLive = true;
-    if (!isOnShift(this.plan, atMs)) return;
+    if (!this.isOnShift(atMs)) return;
     if (this.chance.next() < STANDING_AT_START_SHARE) {
       this.parkedUntilMs = atMs + this.dwellMs();
       return;
@@ -143,7 +149,7 @@ export class SimulatedVehicle {
   }
 
   private leaveOrRest(atMs: number): void {
-    if (!isOnShift(this.plan, atMs)) {
+    if (!this.isOnShift(atMs)) {
       if (this.rangeMm < this.traits.rangeMm) this.activity = 'charging';
       return;
     }
@@ -219,13 +225,17 @@ export class SimulatedVehicle {
   }
 
   private chargeSecond(atMs: number): void {
-    const onShift = isOnShift(this.plan, atMs);
+    const onShift = this.isOnShift(atMs);
     const seconds = onShift ? RAPID_CHARGE_SECONDS : DEPOT_CHARGE_SECONDS;
     this.rangeMm = Math.min(this.traits.rangeMm, this.rangeMm + Math.floor(this.traits.rangeMm / seconds));
     const enough = onShift ? Math.floor(this.traits.rangeMm * CHARGED_SHARE) : this.traits.rangeMm;
     if (this.rangeMm < enough) return;
     this.activity = 'parked';
     this.parkedUntilMs = atMs + STEP_MS;
+  }
+
+  private isOnShift(atMs: number): boolean {
+    return isOnShift(this.plan, atMs + this.world.workShiftMs);
   }
 
   private currentEdge(trip: Trip): [edge: number, lengthMm: number] {
