@@ -1,5 +1,21 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 import { cssPropertyOf, type Tokens, tokensByTheme } from './tokens.ts';
+
+/** The library's dark greys, from text to ground, in the hue of our surfaces. */
+const DARK_GREYS: MantineColorsTuple = [
+  '#E8EAED',
+  '#C4C9CE',
+  '#A9B1B8',
+  '#8F9AA3',
+  '#5A646D',
+  '#3A4249',
+  '#2C3238',
+  '#262B30',
+  '#1E2226',
+  '#181C1F',
+];
+/** Nothing in a control room fades in. */
+const AT_ONCE = { transitionProps: { duration: 0 } };
 
 /** The component library in our clothes: its sizes, our font and radius; its colours all come from the tokens. */
 export const mantineTheme = createTheme({
@@ -9,6 +25,12 @@ export const mantineTheme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   headings: { fontWeight: '600' },
+  colors: { dark: DARK_GREYS },
+  components: {
+    Popover: { defaultProps: AT_ONCE },
+    Menu: { defaultProps: AT_ONCE },
+    Modal: { defaultProps: AT_ONCE },
+  },
 });
 
 /** Every token as a custom property of both themes, and the library's own properties in their terms. */

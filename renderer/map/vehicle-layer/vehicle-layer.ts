@@ -172,5 +172,5 @@ function aroundAnchor(m: ArrayLike<number>, anchor: { x: number; y: number }): F
 /** Symbols are a little smaller far out, where hundreds stand close. */
 function scaleAt(zoom: number): number {
   const share = Math.min(1, Math.max(0, (zoom - FAR_ZOOM) / (NEAR_ZOOM - FAR_ZOOM)));
-  return 0.72 + 0.38 * share;
+  return 0.6 + 0.45 * share;
 }

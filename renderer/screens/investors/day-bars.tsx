@@ -61,20 +61,28 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
             isAnimationActive={false}
           />
           <Bar dataKey="closed" fill={colour} {...bar} />
-          <Bar dataKey="open" fill={`url(#${hatch})`} stroke={colour} strokeWidth={1.5} {...bar}>
-            <LabelList dataKey="open" content={measure === 'revenue' ? RevenueLabel : MilesLabel} />
-          </Bar>
+          <Bar dataKey="open" fill={`url(#${hatch})`} stroke={colour} strokeWidth={1.5} {...bar} />
           <Line
             dataKey="expected"
             type="linear"
             stroke="var(--text)"
             strokeWidth={1.5}
             strokeDasharray="5 4"
-            dot={{ r: 2.5, fill: 'var(--text)', strokeWidth: 0, strokeDasharray: '' }}
+            dot={ExpectedMark}
             activeDot={false}
             connectNulls={false}
             isAnimationActive={false}
           />
+          <Line
+            dataKey={labelHeight}
+            stroke="none"
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+            tooltipType="none"
+          >
+            <LabelList dataKey="open" content={measure === 'revenue' ? RevenueLabel : MilesLabel} />
+          </Line>
         </ComposedChart>
       </ResponsiveContainer>
     </div>
@@ -99,17 +107,29 @@ interface DayBarsProps {
   readonly onDay: (day: string) => void;
 }
 
-/** The open day's number over its bar, on a ground of its own so that the expected line does not cross it out. */
+/** The open day's number stands over its bar or what was expected, whichever is higher, so that neither is covered. */
+function labelHeight({ open, expected }: ChartPoint): number | null {
+  return open === null ? null : Math.max(open, expected ?? 0);
+}
+
 function OpenLabel({ label, measure }: { readonly label: LabelProps; readonly measure: Measure }) {
-  const { x, y, width, value } = label;
+  const { x, y, value } = label;
   if (typeof value !== 'number') return null;
   return (
-    <text className="day-chart__label" x={Number(x) + Number(width)} y={Number(y) - 8} textAnchor="end">
+    <text className="day-chart__label" x={Number(x) + HALF_BAR_PIXELS} y={Number(y) - 10} textAnchor="end">
       {valueWords(value, measure)}
     </text>
   );
 }
 
+/** A dash across the day, so that a day between two gaps shows its expectation too. */
+function ExpectedMark({ cx, cy, value }: { cx?: number; cy?: number; value?: unknown }) {
+  if (cx === undefined || cy === undefined || typeof value !== 'number') return null;
+  return <path d={`M${cx - MARK_PIXELS} ${cy}h${2 * MARK_PIXELS}`} stroke="var(--text)" strokeWidth={2} />;
+}
+
+const MARK_PIXELS = 7;
+const HALF_BAR_PIXELS = 16;
 const tickStyle = { fill: 'var(--muted)', fontSize: 12 };
 
 interface TipProps {
