@@ -62,6 +62,9 @@ export interface RunOutcome {
 /** What a fleet is looked at while the days before are passed: a packet every three hours of driving. */
 export const HISTORY_STEP_MS = 3 * 3_600_000;
 
+/** How long before a step's hour the fleet is looked at while days are passed. */
+const HEARD_BEFORE_MS = 1_000;
+
 /** A broker that is away while the run is being stopped is waited for so long, and no longer. */
 const STOP_PATIENCE_MS = 8_000;
 /** At `max`, and at high speeds, a tick covers more than a step, but never two odometer values of one tracker. */
@@ -113,7 +116,8 @@ class FleetRun {
   async passHistory(): Promise<void> {
     const { openingMs, liveMs } = this.options.plan;
     await this.send(openingMs, []);
-    for (let atMs = openingMs; atMs < liveMs && this.isGoing();) {
+    // Steps end a second before the hour: what was driven before a midnight is heard of before it, as from trackers.
+    for (let atMs = openingMs - HEARD_BEFORE_MS; atMs < liveMs && this.isGoing();) {
       atMs = Math.min(atMs + this.options.historyStepMs, liveMs);
       await this.send(atMs, this.motion.pass(atMs));
     }
