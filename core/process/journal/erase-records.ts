@@ -141,7 +141,7 @@ async function writePlain(
   }
   if (end.problem !== null) return fail(end.problem);
   renameSync(temporary, path);
-  syncFolder(dirname(path));
+  await syncFolder(dirname(path));
   return ok(bytes);
 }
 

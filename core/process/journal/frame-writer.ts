@@ -90,6 +90,7 @@ export class FrameWriter {
     ];
     const firstPosition = records[0]?.position;
     assert(firstPosition !== undefined, 'a frame has at least one record');
+    this.#chain.endFrame();
     const writeChain = (target: Uint8Array, offset: number): void => this.#chain.writeTo(target, offset);
     writeFrameHeader(slices, { records: records.length, firstPosition, writeChain });
     const { chain: chainBefore, receivedAtMs: receivedBeforeMs } = this.#before;

@@ -1,4 +1,5 @@
-import { fdatasync, fsyncSync, openSync, closeSync, writev } from 'node:fs';
+import { fdatasync, writev } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { JournalDisk } from './journal.ts';
 
 /** The real disk. `fdatasync` on macOS asks the drive itself to flush (libuv uses F_FULLFSYNC there). */
@@ -42,12 +43,12 @@ function without(buffers: readonly Uint8Array[], bytes: number): readonly Uint8A
 }
 
 /** Makes a new name in the folder survive a power cut. Windows cannot open a folder and needs no such call. */
-export function syncFolder(folder: string): void {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
+  const handle = await open(folder, 'r');
   try {
-    fsyncSync(descriptor);
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }

@@ -45,14 +45,17 @@ const EMPTY: JournalTail = {
  * Finds the end of the journal and makes it clean: a last frame torn by a crash is moved to a file beside its segment
  * (`….cut-1`). It was never acknowledged. Anything else that is wrong is damage, and refused.
  */
-export function settleTail(folder: string, log: JournalLog): Result<JournalTail, JournalProblem> {
+export async function settleTail(
+  folder: string,
+  log: JournalLog,
+): Promise<Result<JournalTail, JournalProblem>> {
   removeLeftovers(folder);
   for (;;) {
     const file = listSegments(folder).at(-1);
     if (file === undefined) return ok(EMPTY);
     const segment = openSegment(file);
     try {
-      if (segment.header.ok) return tailOf(segment, segment.header.value, log);
+      if (segment.header.ok) return await tailOf(segment, segment.header.value, log);
       if (!segment.header.error.isTorn) return damaged(file, 0, segment.header.error.problem);
     } finally {
       segment.close();
@@ -76,11 +79,11 @@ export function removeLeftovers(folder: string): void {
   }
 }
 
-function tailOf(
+async function tailOf(
   segment: OpenSegment,
   header: SegmentHeader,
   log: JournalLog,
-): Result<JournalTail, JournalProblem> {
+): Promise<Result<JournalTail, JournalProblem>> {
   let nextPosition = header.firstPosition;
   let last: FrameInSegment | null = null;
   const frames = segment.frames();
@@ -96,7 +99,7 @@ function tailOf(
   const { offset, problem } = step.value;
   if (problem !== null) {
     if (validFrameAfter(segment, offset, nextPosition)) return damaged(segment.file, offset, problem);
-    cutTail(segment, offset, problem, log);
+    await cutTail(segment, offset, problem, log);
   }
   return ok({
     nextPosition,
@@ -113,7 +116,12 @@ function lastReceivedAt({ buffer, frame }: FrameInSegment): number {
 }
 
 /** The bytes are kept before they are cut: nobody was told they were safe, but nothing is thrown away either. */
-function cutTail(segment: OpenSegment, offset: number, problem: string, log: JournalLog): void {
+async function cutTail(
+  segment: OpenSegment,
+  offset: number,
+  problem: string,
+  log: JournalLog,
+): Promise<void> {
   const { path } = segment.file;
   const aside = cutName(path);
   writeFileSync(aside, segment.read(offset, segment.bytes - offset), { flush: true });
@@ -124,7 +132,7 @@ function cutTail(segment: OpenSegment, offset: number, problem: string, log: Jou
   } finally {
     closeSync(descriptor);
   }
-  syncFolder(dirname(path));
+  await syncFolder(dirname(path));
   log('the last write before the program was stopped was torn; it is cut off and kept aside', {
     file: path,
     offset,

@@ -14,7 +14,7 @@ import type {
 import { syncFolder, writeWhole } from './journal-disk.ts';
 import type { JournalTail } from './journal-tail.ts';
 import { HashChain } from './record-digest.ts';
-import { sealSegment } from './sealed-writer.ts';
+import { sealSegment, STOPPED } from './sealed-writer.ts';
 import {
   encodeSegmentHeader,
   listSegments,
@@ -219,7 +219,7 @@ export class JournalWriter implements Journal {
     const header = encodeSegmentHeader({ form: 'plain', firstPosition, chainBefore, receivedBeforeMs });
     await writeWhole(disk, descriptor, [header], 0);
     await disk.sync(descriptor);
-    syncFolder(partitionFolder(folder));
+    await syncFolder(partitionFolder(folder));
     const segment = {
       file: { path, firstPosition, form: 'plain' as const },
       descriptor,
@@ -242,13 +242,12 @@ export class JournalWriter implements Journal {
     this.#sealing = this.#sealing.then(async () => {
       if (this.#isClosed) return;
       try {
-        const sealed = await sealSegment(file);
+        const sealed = await sealSegment(file, () => this.#isClosed);
         if (sealed.ok) this.#bytes += sealed.value - plainBytes;
-        else
-          this.#parts.log('a full segment is not whole and was not sealed', {
-            file: file.path,
-            problem: sealed.error,
-          });
+        else if (sealed.error !== STOPPED) {
+          const words = 'a full segment is not whole and was not sealed';
+          this.#parts.log(words, { file: file.path, problem: sealed.error });
+        }
       } catch (error) {
         this.#parts.log('a full segment could not be sealed', { file: file.path, problem: String(error) });
       }

@@ -32,14 +32,14 @@ export async function openJournal(
 ): Promise<Result<Journal, JournalProblem>> {
   try {
     mkdirSync(partitionFolder(folder), { recursive: true });
-    return openLocked(folder, options);
+    return await openLocked(folder, options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail({ problem: 'unreadable', message: `the journal in ${folder} cannot be opened: ${reason}` });
   }
 }
 
-function openLocked(folder: string, options: JournalOptions): Result<Journal, JournalProblem> {
+async function openLocked(folder: string, options: JournalOptions): Promise<Result<Journal, JournalProblem>> {
   const lock = lockFolder(folder);
   if (!lock.ok) {
     const message = `the journal in ${folder} is being written by process ${lock.error}; stop that first, or use another data folder`;
@@ -47,7 +47,7 @@ function openLocked(folder: string, options: JournalOptions): Result<Journal, Jo
   }
   try {
     const log = options.log ?? (() => {});
-    const tail = settleTail(folder, log);
+    const tail = await settleTail(folder, log);
     if (!tail.ok) {
       lock.value.release();
       return tail;

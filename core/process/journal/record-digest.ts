@@ -19,12 +19,14 @@ export function recordDigest(saltHeaderAndBody: Uint8Array): Uint8Array {
 }
 
 /**
- * The hash chain of a partition: after record i it is SHA-256(chain before ‖ digest of i). It runs over digests, so
- * a record's bytes may be erased while its digest is kept, and everything else still proves itself.
+ * The hash chain of a partition: after a frame it is SHA-256(chain before ‖ digest of each of its records). It runs over
+ * digests, so a record's bytes may be erased while its digest is kept, and everything else still proves itself. A step
+ * a frame, not a record: a call into the hash costs more than the hashing, and there is one a record already.
  */
 export class HashChain {
-  /** The chain in the first half, the digest about to be taken in in the second: hashed in one call. */
-  readonly #state = new Uint8Array(DIGEST_BYTES * 2);
+  /** The chain, then the digests of the open frame: hashed in one call. */
+  #state = new Uint8Array(DIGEST_BYTES * 1_025);
+  #used = DIGEST_BYTES;
 
   constructor(start?: Uint8Array) {
     if (start !== undefined) this.#state.set(start, 0);
@@ -32,14 +34,22 @@ export class HashChain {
 
   /** Takes in a whole record: salt, header fields and body. */
   addRecord(saltHeaderAndBody: Uint8Array): void {
-    writeDigest(digestText(saltHeaderAndBody), this.#state, DIGEST_BYTES);
-    this.#advance();
+    this.#makeRoom();
+    writeDigest(digestText(saltHeaderAndBody), this.#state, this.#used);
+    this.#used += DIGEST_BYTES;
   }
 
   /** Takes in a record of which only the digest is left. */
   addDigest(digest: Uint8Array): void {
-    this.#state.set(digest, DIGEST_BYTES);
-    this.#advance();
+    this.#makeRoom();
+    this.#state.set(digest, this.#used);
+    this.#used += DIGEST_BYTES;
+  }
+
+  /** The frame is complete: the chain takes its step. */
+  endFrame(): void {
+    writeDigest(digestText(this.#state.subarray(0, this.#used)), this.#state, 0);
+    this.#used = DIGEST_BYTES;
   }
 
   writeTo(target: Uint8Array, offset: number): void {
@@ -55,8 +65,11 @@ export class HashChain {
     return this.#state.slice(0, DIGEST_BYTES);
   }
 
-  #advance(): void {
-    writeDigest(digestText(this.#state), this.#state, 0);
+  #makeRoom(): void {
+    if (this.#used < this.#state.length) return;
+    const larger = new Uint8Array(this.#state.length * 2);
+    larger.set(this.#state);
+    this.#state = larger;
   }
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { fail, ok, type Result } from '../../base/result.ts';
@@ -11,9 +12,14 @@ import { type FrameInSegment, openSegment } from './segment-reader.ts';
 
 /** Compressed at a time: enough to compress well, little enough that looking up one record stays cheap. */
 const BLOCK_BYTES = 1_048_576;
+/** Between two blocks intake has the processor and the disk to itself: a backlog of plain segments costs only space. */
+const PAUSE_MS = 100;
 /** The fastest level: telemetry shrinks well at any, and the same two cores run the control room. */
 const COMPRESSION_LEVEL = 1;
 const compress = promisify(deflateRaw);
+const syncToDisk = promisify(fsync);
+/** Why a sealing that was stopped did not finish; the next start begins it again. */
+export const STOPPED = 'stopped';
 
 /** A whole frame as bytes, with what its block has to say about it. */
 export interface FrameBytes {
@@ -37,15 +43,21 @@ export function frameBytes({ buffer, frame }: FrameInSegment): FrameBytes {
 /**
  * Replaces a full plain segment by its compressed form: temporary file, sync, rename, sync of the folder, and only then
  * the plain one goes. A crash anywhere leaves at least one whole form. Damaged frames are left as they lie, for
- * `milepost verify` to show. The value is the size of the sealed file.
+ * `milepost verify` to show. Takes its time, and gives up when stopped. The value is the size of the sealed file.
  */
-export async function sealSegment(file: SegmentFile): Promise<Result<number, string>> {
+export async function sealSegment(
+  file: SegmentFile,
+  isStopped: () => boolean,
+): Promise<Result<number, string>> {
   const segment = openSegment(file);
   try {
     if (!segment.header.ok) return fail(segment.header.error.problem);
     const sealedPath = `${file.path}z`;
-    const frames = segment.frames();
-    const bytes = await writeSealed(sealedPath, segment.header.value, frames);
+    const pause = async (): Promise<boolean> => {
+      await wait(PAUSE_MS);
+      return !isStopped();
+    };
+    const bytes = await writeSealed(sealedPath, segment.header.value, segment.frames(), pause);
     if (!bytes.ok) return bytes;
     rmSync(file.path);
     return bytes;
@@ -54,11 +66,12 @@ export async function sealSegment(file: SegmentFile): Promise<Result<number, str
   }
 }
 
-/** Writes a sealed segment under its final name, all of it or nothing. */
+/** Writes a sealed segment under its final name, all of it or nothing; `pause` runs after each block and may end it. */
 export async function writeSealed(
   path: string,
   header: SegmentHeader,
   frames: Generator<FrameInSegment, { readonly problem: string | null }>,
+  pause: () => Promise<boolean> = async () => true,
 ): Promise<Result<number, string>> {
   const temporary = `${path}.tmp`;
   const descriptor = openSync(temporary, 'w');
@@ -67,10 +80,13 @@ export async function writeSealed(
   try {
     await target.write(encodeSegmentHeader({ ...header, form: 'sealed' }));
     let step = frames.next();
-    for (; step.done !== true; step = frames.next()) await target.addFrame(frameBytes(step.value));
-    problem = step.value.problem;
+    for (; step.done !== true && problem === null; step = frames.next()) {
+      const isBlockWritten = await target.addFrame(frameBytes(step.value));
+      if (isBlockWritten && !(await pause())) problem = STOPPED;
+    }
+    if (step.done === true) problem ??= step.value.problem;
     await target.end(header.chainBefore);
-    fsyncSync(descriptor);
+    await syncToDisk(descriptor);
   } finally {
     closeSync(descriptor);
   }
@@ -79,7 +95,7 @@ export async function writeSealed(
     return fail(problem);
   }
   renameSync(temporary, path);
-  syncFolder(dirname(path));
+  await syncFolder(dirname(path));
   return ok(target.bytes);
 }
 
@@ -102,14 +118,16 @@ class SealedFile {
     for (const buffer of buffers) this.bytes += buffer.length;
   }
 
-  async addFrame(frame: FrameBytes): Promise<void> {
-    if (this.#block.length > 0 && this.#blockBytes + frame.bytes.length > BLOCK_BYTES)
-      await this.#writeBlock();
+  /** True when a block was full and has been written. */
+  async addFrame(frame: FrameBytes): Promise<boolean> {
+    const isFull = this.#block.length > 0 && this.#blockBytes + frame.bytes.length > BLOCK_BYTES;
+    if (isFull) await this.#writeBlock();
     this.#block.push(frame);
     this.#blockBytes += frame.bytes.length;
     this.#records += frame.records;
     this.#plainBytes += frame.bytes.length;
     this.#chainAfter = frame.chainAfter;
+    return isFull;
   }
 
   async end(chainBefore: Uint8Array): Promise<void> {

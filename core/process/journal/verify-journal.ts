@@ -135,6 +135,7 @@ function verifyFrames(segment: OpenSegment, walk: Walk): void {
     for (const defect of verifyRecords(step.value, walk))
       walk.problems.push({ file: path, offset: fileOffset, ...defect });
     walk.nextPosition = position + frame.records;
+    walk.chain.endFrame();
     if (!walk.chain.equals(frame.chainAfter)) {
       walk.problems.push({
         file: path,
