@@ -17,7 +17,7 @@ export function applyRecord(world: World, record: JournalRecord): void {
     () => `record ${record.position} came at ${world.nextPosition}`,
   );
   assert(record.receivedAtMs >= world.clockMs, () => `record ${record.position} goes back in time`);
-  if (record.receivedAtMs >= nextDeadlineMs(world)) passDeadlines(world, record.receivedAtMs);
+  if (record.receivedAtMs >= world.nextDeadlineMs) passDeadlines(world, record.receivedAtMs);
   world.clockMs = record.receivedAtMs;
   world.nextPosition = record.position + 1;
   switch (record.kind) {
@@ -38,21 +38,27 @@ export function applyRecord(world: World, record: JournalRecord): void {
 
 function takeDecision(world: World, decision: Decision): void {
   loadBook(world, decision.book);
+  world.nextDeadlineMs = firstDeadlineMs(world);
 }
 
 /** When something becomes due by the clock alone; the core process writes a tick then. */
 export function nextDeadlineMs(world: World): number {
-  let deadlineMs = Number.POSITIVE_INFINITY;
-  for (const account of world.contracts) deadlineMs = Math.min(deadlineMs, account.openDayEndMs);
-  return deadlineMs;
+  return world.nextDeadlineMs;
 }
 
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */
 function passDeadlines(world: World, nowMs: number): void {
-  for (let dueMs = nextDeadlineMs(world); dueMs <= nowMs; dueMs = nextDeadlineMs(world)) {
+  while (world.nextDeadlineMs <= nowMs) {
     for (const account of world.contracts) {
-      if (account.openDayEndMs !== dueMs) continue;
+      if (account.openDayEndMs !== world.nextDeadlineMs) continue;
       for (const draft of closeDay(account)) world.unsaved.sets.push(postSet(world.ledger, draft));
     }
+    world.nextDeadlineMs = firstDeadlineMs(world);
   }
+}
+
+function firstDeadlineMs(world: World): number {
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  for (const account of world.contracts) deadlineMs = Math.min(deadlineMs, account.openDayEndMs);
+  return deadlineMs;
 }

@@ -6,7 +6,7 @@ import { newSeries, NO_POSITION, type Series, SOURCE_RANK } from '../metering/se
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
 import type { Book, BookTracker, BookVehicle, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
-import { addVehicle, type Assignment, deviceKey, type TrackerBinding, type World } from './world.ts';
+import { addVehicle, type Assignment, type TrackerBinding, type World } from './world.ts';
 
 /** Feeds that give no reading time for the odometer, and so are metered on change at receipt (rule M2b). */
 const METERED_BY_RECEIPT: Readonly<Record<TrackerProvider, boolean>> = {
@@ -83,7 +83,6 @@ function addBookVehicle(
 }
 
 function bindTracker(world: World, slot: number, tracker: BookTracker): void {
-  const key = deviceKey(tracker.provider, tracker.externalId);
   const binding: TrackerBinding = {
     slot,
     series: seriesKey(tracker.provider, tracker.externalId, tracker.origin),
@@ -91,7 +90,9 @@ function bindTracker(world: World, slot: number, tracker: BookTracker): void {
     fromMs: Date.parse(tracker.from),
     toMs: tracker.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(tracker.to),
   };
-  world.bindings.set(key, [...(world.bindings.get(key) ?? []), binding]);
+  const ofProvider = world.bindings.get(tracker.provider) ?? new Map<string, TrackerBinding[]>();
+  world.bindings.set(tracker.provider, ofProvider);
+  ofProvider.set(tracker.externalId, [...(ofProvider.get(tracker.externalId) ?? []), binding]);
 }
 
 /** The handover reading is signed by people, not sent by a tracker: it begins the scan and is not counted as a reading. */

@@ -51,7 +51,7 @@ function takeReading(
 ): void {
   const atMs = reading.observedAtMs ?? record.receivedAtMs;
   const isClockWrong = reading.isClockSuspect === true || atMs > record.receivedAtMs + CLOCK_AHEAD_MS_MAX;
-  const bindings = world.bindings.get(deviceKey(provider, device));
+  const bindings = world.bindings.get(provider)?.get(device);
   const binding = bindingAt(bindings, isClockWrong ? record.receivedAtMs : atMs);
   const vehicle =
     bindings === undefined ? unclaimedVehicle(world, provider, device) : vehicleIn(world, binding);
@@ -63,7 +63,8 @@ function takeReading(
   tally.readings += 1;
   if (binding === null || vehicle === null) world.counts.unclaimed += 1;
   else if (isClockWrong) countStatus(world, vehicle, 'clock', 1);
-  else if (meterOdometer(world, record, vehicle, provider, device, atMs, reading.odometer)) tally.known += 1;
+  else if (meterOdometer(world, record, vehicle, provider, device, binding, atMs, reading.odometer))
+    tally.known += 1;
 }
 
 /** Meters the value in the series of its origin; true when exactly this reading was there already. */
@@ -73,17 +74,19 @@ function meterOdometer(
   vehicle: VehicleState,
   provider: TrackerProvider,
   device: string,
+  binding: TrackerBinding,
   atMs: number,
   odometer: OdometerReading,
 ): boolean {
-  const key = seriesKey(provider, device, odometer.origin);
+  const { origin } = odometer;
+  const key = origin === binding.origin ? binding.series : seriesKey(provider, device, origin);
   const series = vehicle.series.get(key) ?? addSeries(vehicle, key, provider);
   const row = {
     atMs,
     micrometres: odometer.micrometres,
     position: record.position,
     receivedAtMs: record.receivedAtMs,
-    rank: SOURCE_RANK[sourceOf(provider, odometer.origin)],
+    rank: SOURCE_RANK[sourceOf(provider, origin)],
   };
   const outcome = meterReading(series, row, DEFAULT_LIMITS, (status, change) =>
     countStatus(world, vehicle, status, change),

@@ -20,9 +20,11 @@ export interface World {
   /** By slot. */
   readonly vehicles: VehicleState[];
   readonly slotByVehicle: Map<string, number>;
-  /** Which vehicle carries a tracker, when; by `deviceKey`. */
-  readonly bindings: Map<string, TrackerBinding[]>;
+  /** Which vehicle carries a tracker, when; by provider, then device, so that no key is put together for each packet. */
+  readonly bindings: Map<TrackerProvider, Map<string, TrackerBinding[]>>;
   readonly contracts: ContractAccount[];
+  /** When the first open day of any contract ends. Invariant: the least `openDayEndMs` of `contracts`; Infinity for none. */
+  nextDeadlineMs: number;
   readonly ledger: Ledger;
   readonly counts: FoldCounts;
   newestObservedAtMs: number | null;
@@ -132,6 +134,7 @@ export function newWorld(): World {
     slotByVehicle: new Map(),
     bindings: new Map(),
     contracts: [],
+    nextDeadlineMs: Number.POSITIVE_INFINITY,
     ledger: newLedger(),
     counts: {
       received: 0,

@@ -103,12 +103,30 @@ function meterByTime(
   limits: DrivingLimits,
   tally: StatusTally,
 ): { isKnown: boolean; changed: ChangedSpan } {
+  const next = judgeNext(series, row, limits);
+  if (next !== null) return append(series, row, next, tally, at(series.atMs, series.count - 1));
   const index = placeOf(series, row);
   if (isSameReading(series, index, row)) return { isKnown: true, changed: null };
   insertRow(series, index, row, statusCode('superseded'));
   tally('superseded', 1);
   const isOpening = row.rank === SOURCE_RANK.handover;
   return { isKnown: false, changed: rescan(series, index, isOpening ? 0 : index, limits, tally) };
+}
+
+/**
+ * What the scan says of a reading newer than all others that follows an accepted one, which is nearly every reading
+ * there is; null for any other, whose coming may change what was said of those after it.
+ */
+function judgeNext(series: Series, row: SeriesRow, limits: DrivingLimits): ReadingStatus | null {
+  const last = series.count - 1;
+  if (last < 0 || !isAccepted(series, last) || row.rank === SOURCE_RANK.handover) return null;
+  if (row.atMs <= at(series.atMs, last)) return null;
+  return judgeReading(
+    scanFrom(at(series.atMs, last), at(series.micrometres, last)),
+    row.atMs,
+    row.micrometres,
+    limits,
+  );
 }
 
 /** Rule M4: by instant, then source rank, then distance. */
@@ -198,9 +216,10 @@ function openingIndex(series: Series): number {
 function stateAtEnd(series: Series, accepted: number): ScanState {
   const state = scanFrom(at(series.atMs, accepted), at(series.micrometres, accepted));
   const last = series.count - 1;
-  const hasJump = series.status.indexOf(JUMP, accepted + 1);
-  if (hasJump > accepted && hasJump < series.count) {
+  for (let i = accepted + 1; i <= last; i += 1) {
+    if (series.status[i] !== JUMP) continue;
     state.run = { atMs: at(series.atMs, last), micrometres: at(series.micrometres, last) };
+    break;
   }
   return state;
 }
