@@ -116,7 +116,10 @@ function leave(code: number, words: string): never {
 }
 
 function tellWindows(channel: string, value?: unknown): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, value);
+  for (const { webContents } of BrowserWindow.getAllWindows()) {
+    // A page that is gone asks for all of this itself when it has been loaded again.
+    if (!webContents.isCrashed()) webContents.send(channel, value);
+  }
 }
 
 function forkSimulator(entryFile: string, notices: NoticeBoard): SimulatorProcess {

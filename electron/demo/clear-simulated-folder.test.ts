@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { assert } from '../../core/base/assert.ts';
 import { ok } from '../../core/base/result.ts';
 import { openDataFolder } from '../../core/process/data-folder.ts';
 import { clearSimulatedFolder } from './clear-simulated-folder.ts';
@@ -13,7 +14,7 @@ afterEach(() => rmSync(parent, { recursive: true }));
 /** A data folder with a journal in it, marked as the core marks it; null for one that carries no mark. */
 function folderWith(isSimulated: boolean | null): string {
   const folder = path.join(parent, 'fleet');
-  if (isSimulated !== null) expect(openDataFolder(folder, 'system', isSimulated).ok).toBe(true);
+  if (isSimulated !== null) assert(openDataFolder(folder, 'system', isSimulated).ok, 'a new data folder');
   mkdirSync(path.join(folder, 'journal'), { recursive: true });
   writeFileSync(path.join(folder, 'journal', '0.segment'), 'x');
   return folder;

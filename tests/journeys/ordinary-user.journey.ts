@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { chownSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { must } from '../../core/base/assert.ts';
 import { expect, test } from '../support/app-fixture.ts';
@@ -24,7 +24,8 @@ test('an ordinary user gets the whole sandbox, without a flag that weakens it', 
   );
   const home = path.join(folder, 'home');
   mkdirSync(home);
-  if (isRoot) for (const each of [folder, home]) chownSync(each, NOBODY, NOBODY);
+  const screenKey = copyScreenKey(home);
+  if (isRoot) for (const each of [folder, home, ...screenKey]) chownSync(each, NOBODY, NOBODY);
   const program = await attachProgram(
     packagedProgram(isRoot ? copyForEverybody(folder) : packagedFolder),
     [
@@ -33,7 +34,7 @@ test('an ordinary user gets the whole sandbox, without a flag that weakens it', 
       '--mqtt-port',
       String(await freePort()),
     ],
-    { ...user, cwd: home, env: { ...process.env, HOME: home } },
+    { ...user, cwd: home, env: { ...process.env, HOME: home, XAUTHORITY: screenKey[0] } },
   );
   await expect(program.controlRoom.statusBar).toContainText('127.0.0.1:');
 
@@ -53,6 +54,15 @@ function userNamespacesRefused(): string | null {
     encoding: 'utf8',
   });
   return asked.status === 0 ? null : (asked.error?.message ?? asked.stderr.trim());
+}
+
+/** The key to the screen, when it has one, which only who opened the screen can read. */
+function copyScreenKey(home: string): string[] {
+  const key = process.env['XAUTHORITY'];
+  if (key === undefined) return [];
+  const copy = path.join(home, 'screen-key');
+  copyFileSync(key, copy);
+  return [copy];
 }
 
 /** A checkout may lie where only root can read. */
