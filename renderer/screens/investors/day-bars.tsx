@@ -39,24 +39,16 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
         >
           <Hatch id={hatch} colour={colour} />
           <CartesianGrid vertical={false} stroke="var(--border)" />
-          <XAxis
-            dataKey="day"
-            tickFormatter={shortDay}
-            tickLine={false}
-            stroke="var(--edge)"
-            tick={tickStyle}
-            minTickGap={16}
-          />
+          <XAxis dataKey="day" tickFormatter={shortDay} stroke="var(--edge)" minTickGap={16} {...ticks} />
           <YAxis
             width={64}
             domain={[0, 'auto']}
             tickFormatter={(value: number) => axisWords(value, measure)}
-            tickLine={false}
             axisLine={false}
-            tick={tickStyle}
+            {...ticks}
           />
           <Tooltip
-            cursor={{ fill: 'var(--hover)' }}
+            cursor={false}
             content={measure === 'revenue' ? RevenueTip : MilesTip}
             isAnimationActive={false}
           />
@@ -107,9 +99,11 @@ interface DayBarsProps {
   readonly onDay: (day: string) => void;
 }
 
-/** The open day's number stands over its bar or what was expected, whichever is higher, so that neither is covered. */
+/** The open day's number stands over its bar, or over what was expected where that would cross it out. */
 function labelHeight({ open, expected }: ChartPoint): number | null {
-  return open === null ? null : Math.max(open, expected ?? 0);
+  if (open === null || expected === null) return open;
+  const isNear = open < expected && open > expected * NEAR_EXPECTED;
+  return isNear ? expected : open;
 }
 
 function OpenLabel({ label, measure }: { readonly label: LabelProps; readonly measure: Measure }) {
@@ -128,9 +122,10 @@ function ExpectedMark({ cx, cy, value }: { cx?: number; cy?: number; value?: unk
   return <path d={`M${cx - MARK_PIXELS} ${cy}h${2 * MARK_PIXELS}`} stroke="var(--text)" strokeWidth={2} />;
 }
 
+const NEAR_EXPECTED = 0.88;
 const MARK_PIXELS = 7;
 const HALF_BAR_PIXELS = 16;
-const tickStyle = { fill: 'var(--muted)', fontSize: 12 };
+const ticks = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: 12 } };
 
 interface TipProps {
   readonly active?: boolean;

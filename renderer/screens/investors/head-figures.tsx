@@ -53,7 +53,7 @@ function figuresOf(series: InvestorSeries): Figure[] {
   return [
     {
       label: 'Accrued so far',
-      value: formatPence(accruedPence),
+      value: formatPence(accruedPence + unpostedPence),
       note: `${formatPence(unpostedPence)} of it unposted`,
       definition:
         'The price of all miles driven and not yet invoiced: what the ledger holds as accrued income, and the open day priced the same way. Accrued, not invoiced and not collected.',
@@ -63,7 +63,7 @@ function figuresOf(series: InvestorSeries): Figure[] {
       value: today === undefined ? 'none' : formatPence(today.revenuePence),
       note: 'provisional until it closes',
       definition:
-        'The open day of every contract in its own time zone: whole tenths of a mile driven since midnight, at the contract’s rate.',
+        'What the ledger will post for the open day: the whole tenths of a mile driven since midnight, in each contract’s time zone, at its rate; and late evidence for days already closed, which is booked on the day it becomes known.',
     },
     {
       label: 'Miles today',

@@ -22,25 +22,25 @@ export function FleetGrid({ rows, nowMs, onOpen }: FleetGridProps) {
   }, []);
   const { first, end } = windowOf(rows.length, ROW_PIXELS, scrollTop, height);
   return (
-    <div role="grid" aria-label="Fleet" aria-rowcount={rows.length + 1} className="fleet-grid">
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Fleet"
+      aria-rowcount={rows.length + 1}
+      className="fleet-grid"
+      onScroll={({ currentTarget }) =>
+        setScroll({ scrollTop: currentTarget.scrollTop, height: currentTarget.clientHeight })
+      }
+    >
       <div role="row" aria-rowindex={1} className="fleet-grid__row fleet-grid__head">
         <span role="columnheader">Registration</span>
         <span role="columnheader">Vehicle</span>
         <span role="columnheader">State, last heard</span>
       </div>
-      <div
-        ref={scroller}
-        role="rowgroup"
-        className="fleet-grid__scroller"
-        onScroll={(event) =>
-          setScroll({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
-        }
-      >
-        <div role="presentation" className="fleet-grid__all" style={{ height: rows.length * ROW_PIXELS }}>
-          {rows.slice(first, end).map((entry, i) => (
-            <FleetRow key={entry.vehicle} entry={entry} index={first + i} nowMs={nowMs} onOpen={onOpen} />
-          ))}
-        </div>
+      <div role="rowgroup" className="fleet-grid__all" style={{ height: rows.length * ROW_PIXELS }}>
+        {rows.slice(first, end).map((entry, i) => (
+          <FleetRow key={entry.vehicle} entry={entry} index={first + i} nowMs={nowMs} onOpen={onOpen} />
+        ))}
       </div>
     </div>
   );

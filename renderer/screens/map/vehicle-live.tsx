@@ -86,7 +86,7 @@ function LiveRow({ label, seen, value, staleAfterMs }: LiveRowProps) {
       <td className={isStale ? 'live-table__value is-stale' : 'live-table__value live'}>{value}</td>
       <td>
         {seen.observedAtMs === null ? (
-          <span className="muted">no clock</span>
+          <span className="muted">not given</span>
         ) : (
           <Age atMs={seen.observedAtMs} nowMs={nowMs} />
         )}
