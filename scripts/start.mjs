@@ -8,6 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { smokeDurationMs, withDemo } from './setup/app-arguments.mjs';
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs';
 import { electronFlags } from './setup/electron-flags.mjs';
 import { prepareApp, prepareMachine } from './setup/prepare.mjs';
@@ -21,7 +22,7 @@ const NOISE = /ERROR:bus\.cc/;
 
 /** @param {string[]} appArguments */
 async function start(appArguments) {
-  const smokeMs = smokeDuration(appArguments);
+  const smokeMs = smokeDurationMs(appArguments);
   const runtime = await prepareMachine({ forTests: false });
   await prepareApp();
   const isVirtualDisplay = needsVirtualDisplay();
@@ -75,31 +76,6 @@ function runElectron(runtime, args, { env, timeoutMs }) {
 function overdue(child, timeoutMs) {
   say(`the app has not stopped after ${timeoutMs / 1000} s: ending it`);
   child.kill('SIGKILL');
-}
-
-/**
- * The demo fleet is the main job, so it comes unasked; `--no-demo` opens an empty control room.
- * @param {string[]} appArguments
- */
-function withDemo(appArguments) {
-  const isDecided = appArguments.includes('--demo') || appArguments.includes('--no-demo');
-  return isDecided ? appArguments : ['--demo', ...appArguments];
-}
-
-/**
- * Milliseconds of `--smoke 60s`, or undefined without it.
- * @param {string[]} appArguments
- */
-function smokeDuration(appArguments) {
-  const index = appArguments.findIndex(
-    (argument) => argument === '--smoke' || argument.startsWith('--smoke='),
-  );
-  if (index === -1) return undefined;
-  const text = appArguments[index]?.split('=')[1] ?? appArguments[index + 1] ?? '';
-  const [, number, unit] = /^(\d+)(ms|s|m)$/.exec(text) ?? [];
-  if (number === undefined)
-    throw new SetupFailure(`--smoke takes a duration such as 60s or 2m, not "${text}"`);
-  return Number(number) * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
 }
 
 start(process.argv.slice(2)).catch(giveUp);

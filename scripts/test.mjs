@@ -7,7 +7,7 @@
  * The whole output of each stage is in out/test-logs; the last line is always `N passed, N failed`, where format,
  * lint, types, build and package count as one each.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs';
 import { electronFlags } from './setup/electron-flags.mjs';
@@ -15,8 +15,9 @@ import { prepareApp, prepareMachine } from './setup/prepare.mjs';
 import { giveUp, say, SetupFailure, step } from './setup/progress.mjs';
 import { repositoryRoot } from './setup/repository.mjs';
 import { runProgram, toolCommand } from './setup/run-program.mjs';
+import { playwrightTotals, vitestTotals } from './setup/test-totals.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Totals */
+/** @typedef {import('./setup/test-totals.mjs').Totals} Totals */
 /** @typedef {{ env: NodeJS.ProcessEnv }} Surroundings what the journeys find in their environment */
 
 /** @type {Record<string, (surroundings: Surroundings) => Promise<Totals>>} */
@@ -117,10 +118,7 @@ async function runVitest(title, name, project) {
     `--outputFile.json=${report}`,
   );
   const outcome = await step(title, () => runProgram(command, { log: `${name}.log` }));
-  return countReported(outcome, () => {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests };
-  });
+  return told(outcome, vitestTotals(report, outcome.code));
 }
 
 /**
@@ -135,39 +133,18 @@ async function runJourneys({ env }) {
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     }),
   );
-  return countReported(outcome, () => {
-    const { stats } = JSON.parse(readFileSync(report, 'utf8'));
-    // A flaky journey failed once: that is a failure.
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-  });
+  return told(outcome, playwrightTotals(report, outcome.code));
 }
 
 /**
- * The counts of a report; a run that failed without a failed test (a file that does not load) counts as one failure,
- * and so does a run without any test.
  * @param {import('./setup/run-program.mjs').RunOutcome} outcome
- * @param {() => Totals} read
+ * @param {Totals} totals
  * @returns {Totals}
  */
-function countReported(outcome, read) {
-  const counted = readOr(read, { passed: 0, failed: 0 });
-  const isMissing = counted.failed === 0 && (outcome.code !== 0 || counted.passed === 0);
-  const totals = { passed: counted.passed, failed: counted.failed + (isMissing ? 1 : 0) };
+function told(outcome, totals) {
   if (totals.failed > 0) showFailure(outcome);
   else say(`${totals.passed} passed`);
   return totals;
-}
-
-/**
- * @param {() => Totals} read
- * @param {Totals} otherwise
- */
-function readOr(read, otherwise) {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
 }
 
 /** @param {string} name */

@@ -19,7 +19,7 @@ export function requireNode() {
 
 /** Installs exactly what package-lock.json names, when node_modules is missing or differs from it. */
 export async function ensureDependencies() {
-  if (isUpToDate()) return;
+  if (isUpToDate(repositoryRoot)) return;
   await step('installing dependencies with npm ci', () =>
     // Nothing we depend on needs an install script; --ignore-scripts keeps it that way.
     mustRun(npmCommand('ci', '--ignore-scripts', '--no-audit', '--no-fund'), { log: 'npm-ci.log' }),
@@ -29,11 +29,12 @@ export async function ensureDependencies() {
 /**
  * npm records what it installed in node_modules/.package-lock.json. Up to date means: every package there is the one
  * the lock file names, and what the lock file names beyond is optional (another system's binaries).
+ * @param {string} folder of package-lock.json
  */
-function isUpToDate() {
-  const installedFile = join(repositoryRoot, 'node_modules', '.package-lock.json');
+export function isUpToDate(folder) {
+  const installedFile = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;
-  const wanted = packagesOf(join(repositoryRoot, 'package-lock.json'));
+  const wanted = packagesOf(join(folder, 'package-lock.json'));
   const installed = packagesOf(installedFile);
   const hasStranger = [...installed].some(([path, entry]) => wanted.get(path)?.version !== entry.version);
   const lacksOne = [...wanted].some(
