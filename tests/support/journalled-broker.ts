@@ -30,7 +30,6 @@ export async function journalledBroker(
     log: (line) => logged.push(line),
   });
   if (!broker.ok) throw new Error(broker.error.message);
-  journal.onFailure((failure) => broker.value.stopIntake(failure.message));
   onTestFinished(async () => {
     await broker.value.close();
     await journal.close();

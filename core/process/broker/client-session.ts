@@ -14,6 +14,8 @@ export interface SessionParts {
   readonly counters: BrokerCounters;
   /** Asks for `sendAcknowledgements` to be called once all of the present batch is settled. */
   readonly acknowledgeSoon: (session: ClientSession) => void;
+  /** Nothing more can be acknowledged, to nobody. */
+  readonly journalFailed: (failure: JournalFailure) => void;
 }
 
 interface TakenPacket {
@@ -91,8 +93,8 @@ export class ClientSession {
   #settled(taken: TakenPacket, failure: JournalFailure | null): void {
     this.#inFlight -= 1;
     this.#inFlightBytes -= taken.entry.payload.length;
-    if (failure === null) this.#acknowledge(taken);
-    else taken.done(new Error(failure.message));
+    if (failure !== null) return this.#parts.journalFailed(failure);
+    this.#acknowledge(taken);
     while (this.#waiting.length > 0 && !this.#isFull()) {
       const next = this.#waiting.shift();
       if (next !== undefined) this.#append(next);

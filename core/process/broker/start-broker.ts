@@ -153,13 +153,12 @@ class JournallingBroker implements Broker {
   }
 
   #serve(socket: Socket): void {
-    const { append } = this.#options;
-    const acknowledgeSoon = (due: ClientSession): void => this.#acknowledgeSoon(due);
     const session = new ClientSession(socket, {
-      append,
+      append: this.#options.append,
       limits: this.#limits,
       counters: this.counters,
-      acknowledgeSoon,
+      acknowledgeSoon: (due) => this.#acknowledgeSoon(due),
+      journalFailed: (failure) => this.stopIntake(failure.message),
     });
     this.#sessions.set(socket, session);
     socket.on('close', () => this.#sessions.delete(socket));
@@ -183,9 +182,11 @@ class JournallingBroker implements Broker {
 
   /** What a client left to be said when it vanishes is data like any other; nobody waits for an acknowledgement. */
   #takeWill(clientId: string, will: PublishPacket, done: PublishDone): void {
-    this.#options.append(packetEntry(clientId, will, this.#limits, this.counters), (failure) =>
-      done(failure === null ? null : new Error(failure.message)),
-    );
+    const entry = packetEntry(clientId, will, this.#limits, this.counters);
+    this.#options.append(entry, (failure) => {
+      if (failure === null) done(null);
+      else this.stopIntake(failure.message);
+    });
   }
 
   /** The journal settles a whole batch in one go; the acknowledgements leave when it is through with it. */
