@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { needsVirtualDisplay, startVirtualDisplay } from './setup/display.mjs';
 import { electronFlags } from './setup/electron-flags.mjs';
 import { prepareApp, prepareMachine } from './setup/prepare.mjs';
-import { giveUp, say, SetupFailure, step } from './setup/progress.mjs';
+import { explain, say, SetupFailure, step } from './setup/progress.mjs';
 import { repositoryRoot } from './setup/repository.mjs';
 import { runProgram, toolCommand } from './setup/run-program.mjs';
 import { playwrightTotals, vitestTotals } from './setup/test-totals.mjs';
@@ -160,7 +160,13 @@ function showFailure({ tail, logFile }) {
   say(`the whole output is in ${logFile}`);
 }
 
-runStages(process.argv.slice(2)).then(({ passed, failed }) => {
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
-}, giveUp);
+runStages(process.argv.slice(2))
+  .catch((error) => {
+    // A machine that cannot be set up has passed nothing: that is a failure with totals, too.
+    explain(error);
+    return { passed: 0, failed: 1 };
+  })
+  .then(({ passed, failed }) => {
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed === 0 ? 0 : 1);
+  });

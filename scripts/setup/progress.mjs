@@ -38,13 +38,21 @@ export async function step(title, work) {
 }
 
 /**
- * Ends the program with the words of a SetupFailure, or with the whole error when it is our own mistake.
+ * Prints the words of a SetupFailure, or the whole error when it is our own mistake.
+ * @param {unknown} error
+ */
+export function explain(error) {
+  if (error instanceof SetupFailure) say(error.message);
+  else console.error(error);
+}
+
+/**
+ * Explains the error and ends the program.
  * @param {unknown} error
  * @returns {never}
  */
 export function giveUp(error) {
-  if (error instanceof SetupFailure) say(error.message);
-  else console.error(error);
+  explain(error);
   process.exit(1);
 }
 
