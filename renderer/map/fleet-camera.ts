@@ -44,6 +44,11 @@ export function createFleetCamera(
     }
     return bounds.isEmpty() ? null : bounds;
   };
+  // Where a zoom under way is going, so that a second press, or following, does not cut it short.
+  let zoomGoal: number | null = null;
+  map.on('moveend', () => {
+    zoomGoal = null;
+  });
   return {
     reveal: (slot) => {
       const at = degreesAt(slot);
@@ -52,7 +57,8 @@ export function createFleetCamera(
     },
     centreOn: (slot) => {
       const at = degreesAt(slot);
-      if (at !== null) map.easeTo({ center: at, duration: 1_000, easing: (t) => t });
+      if (at === null) return;
+      map.easeTo({ center: at, zoom: zoomGoal ?? map.getZoom(), duration: 1_000, easing: (t) => t });
     },
     fitFleet: () => {
       const bounds = boundsOfFleet() ?? boundsOfPacks(packs);
@@ -64,7 +70,11 @@ export function createFleetCamera(
       const shown = map.getBounds();
       return !(shown.contains(bounds.getSouthWest()) && shown.contains(bounds.getNorthEast()));
     },
-    zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
+    zoomBy: (steps) => {
+      const goal = (zoomGoal ?? map.getZoom()) + steps;
+      map.easeTo({ zoom: goal, duration: 200 });
+      zoomGoal = goal;
+    },
   };
 }
 

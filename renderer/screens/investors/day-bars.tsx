@@ -34,7 +34,7 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
           data={points}
-          margin={{ top: 26, right: 12, bottom: 0, left: 4 }}
+          margin={{ top: 12, right: 88, bottom: 0, left: 4 }}
           accessibilityLayer={false}
         >
           <Hatch id={hatch} colour={colour} />
@@ -65,15 +65,11 @@ export const DayBars = memo(function DayBars({ points, measure, onDay }: DayBars
             connectNulls={false}
             isAnimationActive={false}
           />
-          <Line
-            dataKey={labelHeight}
-            stroke="none"
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-            tooltipType="none"
-          >
+          <Line dataKey={openLabelHeight} {...unseen}>
             <LabelList dataKey="open" content={measure === 'revenue' ? RevenueLabel : MilesLabel} />
+          </Line>
+          <Line dataKey={expectedLabelHeight} {...unseen}>
+            <LabelList dataKey={expectedLabelHeight} content={ExpectedLabel} />
           </Line>
         </ComposedChart>
       </ResponsiveContainer>
@@ -99,19 +95,39 @@ interface DayBarsProps {
   readonly onDay: (day: string) => void;
 }
 
-/** The open day's number stands over its bar, or over what was expected where that would cross it out. */
-function labelHeight({ open, expected }: ChartPoint): number | null {
+/** The open day's number stands beside its bar, out of the way of what was expected. */
+function openLabelHeight({ open, expected }: ChartPoint): number | null {
   if (open === null || expected === null) return open;
-  const isNear = open < expected && open > expected * NEAR_EXPECTED;
-  return isNear ? expected : open;
+  const apart = expected * LABELS_APART;
+  if (Math.abs(open - expected) >= apart) return open;
+  return open > expected ? expected + apart : expected - apart;
+}
+
+/** The expected line is named at its end, on the open day. */
+function expectedLabelHeight({ open, expected }: ChartPoint): number | null {
+  return open === null ? null : expected;
 }
 
 function OpenLabel({ label, measure }: { readonly label: LabelProps; readonly measure: Measure }) {
   const { x, y, value } = label;
   if (typeof value !== 'number') return null;
   return (
-    <text className="day-chart__label" x={Number(x) + HALF_BAR_PIXELS} y={Number(y) - 10} textAnchor="end">
+    <text className="day-chart__label" x={Number(x) + BESIDE_BAR_PIXELS} y={Number(y)} dy="0.35em">
       {valueWords(value, measure)}
+    </text>
+  );
+}
+
+function ExpectedLabel({ x, y, value }: LabelProps) {
+  if (typeof value !== 'number') return null;
+  return (
+    <text
+      className="day-chart__label is-expected"
+      x={Number(x) + BESIDE_BAR_PIXELS}
+      y={Number(y)}
+      dy="0.35em"
+    >
+      expected
     </text>
   );
 }
@@ -122,9 +138,12 @@ function ExpectedMark({ cx, cy, value }: { cx?: number; cy?: number; value?: unk
   return <path d={`M${cx - MARK_PIXELS} ${cy}h${2 * MARK_PIXELS}`} stroke="var(--text)" strokeWidth={2} />;
 }
 
-const NEAR_EXPECTED = 0.88;
+/** As a share of what was expected: about a line of text. */
+const LABELS_APART = 0.11;
 const MARK_PIXELS = 7;
-const HALF_BAR_PIXELS = 16;
+const BESIDE_BAR_PIXELS = 28;
+/** Lines that only carry a label. */
+const unseen = { stroke: 'none', dot: false, activeDot: false, isAnimationActive: false } as const;
 const ticks = { tickLine: false, tick: { fill: 'var(--muted)', fontSize: 12 } };
 
 interface TipProps {

@@ -33,7 +33,10 @@ export function FleetMap({ ref, slot, onPick, onMovedByHand }: FleetMapProps) {
     onMovedByHand();
   });
   const fit = (): void => view.current?.fitFleet();
-  const zoom = (steps: number): void => view.current?.zoomBy(steps);
+  const zoom = (steps: number): void => {
+    setTouched(true);
+    view.current?.zoomBy(steps);
+  };
   useImperativeHandle(ref, () => ({
     fitFleet: fit,
     zoomBy: zoom,
