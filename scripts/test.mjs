@@ -160,13 +160,10 @@ function showFailure({ tail, logFile }) {
   say(`the whole output is in ${logFile}`);
 }
 
-runStages(process.argv.slice(2))
-  .catch((error) => {
-    // A machine that cannot be set up has passed nothing: that is a failure with totals, too.
-    explain(error);
-    return { passed: 0, failed: 1 };
-  })
-  .then(({ passed, failed }) => {
-    console.log(`${passed} passed, ${failed} failed`);
-    process.exit(failed === 0 ? 0 : 1);
-  });
+const totals = await runStages(process.argv.slice(2)).catch((error) => {
+  // A machine that cannot be set up has passed nothing: that is a failure with totals, too.
+  explain(error);
+  return { passed: 0, failed: 1 };
+});
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);
