@@ -18,7 +18,9 @@ export async function benchFeed(): Promise<BenchRun> {
   const display = await findDisplay(process.env);
   if (display === null) return { skipped: 'there is no display, and no Xvfb to make one' };
   try {
-    const turns = await inScratchFolder((folder) => runFeedApp(electron.executable, folder, display.variables));
+    const turns = await inScratchFolder((folder) =>
+      runFeedApp(electron.executable, folder, display.variables),
+    );
     const frameMs = median(turns.rounds.map((round) => round.frameMs));
     const deltaMs = median(turns.rounds.map((round) => round.deltaMs));
     return {
@@ -45,7 +47,11 @@ async function runFeedApp(
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: PATIENCE_MS,
   });
-  const [output, complaints] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const [output, complaints] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
   const answer = output.split('\n').find((line) => line.startsWith('{'));
   if (answer === undefined) throw new Error(`Electron gave no answer: ${complaints.slice(-2_000)}`);
   return JSON.parse(answer) as FeedTurns;

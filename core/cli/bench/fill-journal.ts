@@ -20,9 +20,7 @@ export async function fillJournal(
   recordsWanted: number,
   setClock: (nowMs: number) => void,
 ): Promise<number> {
-  const fleet = benchFleet(vehicles, (i) =>
-    i % 2 === 0 ? 'teltonika-mqtt-json' : 'tesla-fleet-telemetry',
-  );
+  const fleet = benchFleet(vehicles, (i) => (i % 2 === 0 ? 'teltonika-mqtt-json' : 'tesla-fleet-telemetry'));
   const book = benchBook(fleet, DAY, 'Europe/London');
   const decision = { decision: 'load-book', actor: 'system', reason: 'bench', book } as const;
   setClock(FIRST_MS);

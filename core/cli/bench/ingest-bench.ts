@@ -57,14 +57,15 @@ interface Turn {
   readonly packetsASecond: number;
 }
 
-async function serveTurn(folder: string, load: IngestLoad): Promise<Turn & { readonly acceptedShare: number }> {
+async function serveTurn(
+  folder: string,
+  load: IngestLoad,
+): Promise<Turn & { readonly acceptedShare: number }> {
   const bookFile = path.join(folder, 'book.json');
   const reportFile = path.join(folder, 'report.json');
   writeFileSync(bookFile, JSON.stringify(bookFor(load.clients)));
-  const data = path.join(folder, 'data');
-  const server = await startMeasured('milepost.js', [
-    ...['serve', '--data', data, '--book', bookFile, '--mqtt-port', '0', '--report', reportFile],
-  ]);
+  const args = ['--data', path.join(folder, 'data'), '--book', bookFile, '--report', reportFile];
+  const server = await startMeasured('milepost.js', ['serve', '--mqtt-port', '0', ...args]);
   const ready = readySchema.parse(JSON.parse(server.firstLine));
   const turn = await underLoad(server, ready.mqtt, load);
   await server.stop();
@@ -80,7 +81,11 @@ function bookFor(clients: number): unknown {
   const hour = new Date(nowMs).getUTCHours();
   const timezone = hour >= 3 && hour < 20 ? 'Europe/London' : 'Pacific/Auckland';
   const yesterday = new Date(nowMs - DAY_MS).toISOString().slice(0, 10);
-  return benchBook(benchFleet(clients, () => 'teltonika-mqtt-json'), yesterday, timezone);
+  return benchBook(
+    benchFleet(clients, () => 'teltonika-mqtt-json'),
+    yesterday,
+    timezone,
+  );
 }
 
 /** Connects the load, warms up, and reads the server's processor time before and after so many acknowledged packets. */
@@ -88,7 +93,9 @@ async function underLoad(server: MeasuredProcess, port: number, load: IngestLoad
   const args = [port, load.clients, load.window, Date.now() - BACKLOG_MS].map(String);
   const generator = fork(path.resolve('load-generator.js'), args);
   const ended = once(generator, 'exit').then(() => {
-    throw new Error(`the load generator ended early; ${load.clients} clients need as many open files (ulimit -n)`);
+    throw new Error(
+      `the load generator ended early; ${load.clients} clients need as many open files (ulimit -n)`,
+    );
   });
   const answer = async <T>(): Promise<T> => (await Promise.race([once(generator, 'message'), ended]))[0] as T;
   try {

@@ -2,8 +2,9 @@ import { closeSync, fdatasync, openSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 
-/** A file that batches are appended to, each synced before the next. */
+/** A file that batches are appended to, each synced before the next is written. */
 export interface PlainAppend {
+  /** Frames the batch at once; resolves when it is on disk. */
   append(records: readonly Uint8Array[]): Promise<void>;
   close(): void;
 }
@@ -18,10 +19,15 @@ const FRAME_HEADER_BYTES = 8;
  */
 export function openPlainAppend(path: string): PlainAppend {
   const descriptor = openSync(path, 'wx');
+  let last: Promise<void> = Promise.resolve();
   return {
-    append: async (records) => {
-      await writeAll(descriptor, frameOf(records));
-      await sync(descriptor);
+    append: (records) => {
+      const frame = frameOf(records);
+      last = last.then(async () => {
+        await writeAll(descriptor, frame);
+        await sync(descriptor);
+      });
+      return last;
     },
     close: () => closeSync(descriptor),
   };
@@ -44,7 +50,7 @@ export function frameOf(records: readonly Uint8Array[]): Buffer {
 }
 
 async function writeAll(descriptor: number, frame: Buffer): Promise<void> {
-  for (let at = 0; at < frame.length; ) at += await writeSome(descriptor, frame.subarray(at));
+  for (let at = 0; at < frame.length;) at += await writeSome(descriptor, frame.subarray(at));
 }
 
 function writeSome(descriptor: number, bytes: Buffer): Promise<number> {

@@ -1,5 +1,6 @@
 import { benchList, isBenchName, type BenchDescription } from './bench-list.ts';
 import { type BenchRun, describeOutcome, outcomeOf } from './bench-outcome.ts';
+import { usePlatformText } from '../../process/platform-text.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
@@ -7,6 +8,7 @@ import { watchMachineLoad } from './machine-load.ts';
 import { benchReplay } from './replay-bench.ts';
 
 /** The program `milepost bench` starts: `run-benches.js <seconds> <json|words> NAME …`, bundled, in a plain Node. */
+usePlatformText();
 const [seconds = '3', form = 'words', ...names] = process.argv.slice(2);
 const chosen = benchList.filter(({ name }) => names.length === 0 || names.filter(isBenchName).includes(name));
 for (const bench of chosen) await runBench(bench);

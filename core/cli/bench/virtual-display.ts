@@ -23,7 +23,10 @@ export async function findDisplay(environment: NodeJS.ProcessEnv): Promise<Displ
     () => null,
     () => null,
   );
-  const number = await Promise.race([once(started, 'data').then(([digits]) => String(digits).trim()), failed]);
+  const number = await Promise.race([
+    once(started, 'data').then(([digits]) => String(digits).trim()),
+    failed,
+  ]);
   if (number === null) return null;
   return { variables: { DISPLAY: `:${number}` }, close: () => void server.kill() };
 }

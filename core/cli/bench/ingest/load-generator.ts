@@ -23,9 +23,11 @@ async function connectAll(): Promise<readonly LoadingClient[]> {
   const fleet = benchFleet(clientCount, () => 'teltonika-mqtt-json');
   const connected: LoadingClient[] = [];
   for (let i = 0; i < fleet.length; i += CONNECTS_AT_ONCE) {
-    const wave = fleet.slice(i, i + CONNECTS_AT_ONCE).map(({ device }) =>
-      LoadingClient.connect({ port, device, window, firstMs, onAcknowledged: countAcknowledged }),
-    );
+    const wave = fleet
+      .slice(i, i + CONNECTS_AT_ONCE)
+      .map(({ device }) =>
+        LoadingClient.connect({ port, device, window, firstMs, onAcknowledged: countAcknowledged }),
+      );
     connected.push(...(await Promise.all(wave)));
   }
   return connected;

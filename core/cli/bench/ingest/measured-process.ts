@@ -16,10 +16,7 @@ export interface MeasuredProcess {
 const COMPLAINTS_KEPT = 2_000;
 
 /** Starts it and waits for its first line; throws with what it said on standard error when it ends before. */
-export async function startMeasured(
-  program: string,
-  args: readonly string[],
-): Promise<MeasuredProcess> {
+export async function startMeasured(program: string, args: readonly string[]): Promise<MeasuredProcess> {
   const teller = pathToFileURL(path.resolve('tell-processor-time.js')).href;
   const child = spawn(process.execPath, ['--import', teller, path.resolve(program), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

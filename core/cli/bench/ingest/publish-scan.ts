@@ -33,7 +33,10 @@ export function scanPackets(
 }
 
 /** Where the body starts and ends; null when the length is not whole yet. */
-function bodyOf(chunk: Buffer, packetAt: number): { readonly startAt: number; readonly endAt: number } | null {
+function bodyOf(
+  chunk: Buffer,
+  packetAt: number,
+): { readonly startAt: number; readonly endAt: number } | null {
   let length = 0;
   for (let i = 0; i < LENGTH_BYTES_MAX; i += 1) {
     const byte = chunk[packetAt + 1 + i];
