@@ -145,6 +145,26 @@ describe('the core process', () => {
     ]);
   });
 
+  test('that finds its port held right after a crash tries again, and in the end asks a person', async () => {
+    const { supervisor, core, states } = supervise();
+    void supervisor.start(options);
+    core(0).say({ ready });
+    core(0).end(9);
+    const failure = { problem: 'MQTT port 1883 is in use', nextFreePort: 1884 };
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await vi.advanceTimersByTimeAsync(30_000);
+      core(attempt).say({ failed: failure });
+    }
+    expect(states.slice(2)).toEqual([
+      { state: 'restarting', attempt: 1, retryInMs: 250 },
+      { state: 'restarting', attempt: 2, retryInMs: 500 },
+      { state: 'restarting', attempt: 3, retryInMs: 1_000 },
+      { state: 'restarting', attempt: 4, retryInMs: 2_000 },
+      { state: 'restarting', attempt: 5, retryInMs: 4_000 },
+      { state: 'failed', ...failure },
+    ]);
+  });
+
   test('gives its counts when asked, and nothing when it ends instead', async () => {
     const { supervisor, core } = supervise();
     void supervisor.start(options);

@@ -14,6 +14,8 @@ import type { ChildProcess } from './child-process.ts';
 /** The first retry comes fast, because nothing is drawn until it succeeds; a core that keeps dying is left in peace. */
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 30_000;
+/** So often a core that has crashed may fail to start before a person is asked. */
+const RETRIES_OF_A_FAILURE_MAX = 5;
 /** A core that has run this long has recovered; its next crash starts the count anew. */
 const RECOVERED_AFTER_MS = 60_000;
 /** A core that has not drained and written its snapshot by then is ended; its journal is complete at any moment. */
@@ -136,12 +138,13 @@ export class CoreSupervisor {
   #recover(options: CoreStart, code: number, settle: (outcome: Result<Ready, CoreFailure>) => void): void {
     this.#child = null;
     this.#answerReports(null);
-    if (this.#failure !== null) {
+    if (this.#failure !== null && !this.#isWorthAnotherTry()) {
       this.#changeTo({ state: 'failed', ...this.#failure });
       settle(fail(this.#failure));
       return;
     }
     if (this.#isStopping) return;
+    this.#failure = null;
     const hadRecovered =
       this.#state.state === 'running' && performance.now() - this.#readyAtMs > RECOVERED_AFTER_MS;
     this.#attempt = hadRecovered ? 1 : this.#attempt + 1;
@@ -154,6 +157,11 @@ export class CoreSupervisor {
       this.#retry = null;
       this.#launch(options, settle);
     }, retryInMs);
+  }
+
+  /** Right after a crash, what it needs may be held for a moment longer: its port, the lock of its folder. */
+  #isWorthAnotherTry(): boolean {
+    return this.#state.state === 'restarting' && this.#attempt < RETRIES_OF_A_FAILURE_MAX;
   }
 
   #answerReports(counts: Counts | null): void {

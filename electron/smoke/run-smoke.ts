@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import type { SmokeSettings } from '../arguments.ts';
 import type { CoreSupervisor } from '../core-process/core-supervisor.ts';
 import { findSmokeFaults, type SmokeReport } from './smoke-verdict.ts';
-import { askWindow, secondsToFirstVehicle } from './window-seen.ts';
+import { askWindow, type VehiclesArrived, watchVehiclesArrive } from './window-seen.ts';
 
 /** What the smoke run looks at. */
 export interface SmokeParts {
@@ -18,27 +18,22 @@ export interface SmokeParts {
  * counts of the core. Returns the exit code: 0 only when something came through every stage and the counts close.
  */
 export async function runSmoke(settings: SmokeSettings, parts: SmokeParts): Promise<number> {
-  const { contents, firstVehicle } = await watch(parts.window, settings.afterMs);
-  const window = await askWindow(contents);
+  const arrived = await watch(parts.window, settings.afterMs);
+  const window = await askWindow(parts.window.webContents);
   await takePicture(parts.window, settings.screenshot);
   await parts.quieten();
   const counts = await parts.core.report();
   if (counts === null) return complain(['core: no answer when asked for its counts']);
-  const report: SmokeReport = { ...counts, window, secondsToFirstVehicle: firstVehicle };
+  const report: SmokeReport = { ...counts, window, ...arrived };
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (settings.report === null) process.stdout.write(text);
   else await writeFile(settings.report, text);
   return complain(findSmokeFaults(report));
 }
 
-async function watch(window: BrowserWindow, afterMs: number) {
-  const contents = window.webContents;
+async function watch(window: BrowserWindow, afterMs: number): Promise<VehiclesArrived> {
   if (!window.isVisible()) await new Promise<void>((resolve) => window.once('show', () => resolve()));
-  const [firstVehicle] = await Promise.all([
-    secondsToFirstVehicle(contents, afterMs),
-    new Promise((resolve) => setTimeout(resolve, afterMs)),
-  ]);
-  return { contents, firstVehicle };
+  return watchVehiclesArrive(window.webContents, afterMs);
 }
 
 async function takePicture(window: BrowserWindow, file: string | null): Promise<void> {

@@ -18,6 +18,7 @@ const good: SmokeReport = {
   pence: 1_236,
   window: { drawn: 250, moving: 190, miles: 41.2, pence: 1_236, frames: 300 },
   secondsToFirstVehicle: 1.4,
+  secondsToLastVehicle: 3.8,
 };
 
 describe('a smoke run', () => {

@@ -14,8 +14,9 @@ export interface WindowSeen {
 /** What the smoke run writes down: the counts of `milepost serve --report`, and what reached the screen. */
 export interface SmokeReport extends Counts {
   readonly window: WindowSeen;
-  /** From the window being shown to the first vehicle drawn; null when none was. */
+  /** From the window being shown to the first vehicle drawn, and to the last; null when none was. */
   readonly secondsToFirstVehicle: number | null;
+  readonly secondsToLastVehicle: number | null;
 }
 
 /** What is wrong, a sentence for each stage that carried nothing and for each count that does not close. */

@@ -25,18 +25,31 @@ export async function askWindow(contents: WebContents): Promise<WindowSeen> {
   };
 }
 
-/** Seconds from now until the page draws its first vehicle; null when it does not within `patienceMs`. */
-export async function secondsToFirstVehicle(
-  contents: WebContents,
-  patienceMs: number,
-): Promise<number | null> {
+/** When vehicles came into view, in seconds from the window being shown; null when none did. */
+export interface VehiclesArrived {
+  readonly secondsToFirstVehicle: number | null;
+  /** When the number of vehicles drawn grew for the last time. */
+  readonly secondsToLastVehicle: number | null;
+}
+
+/** Looks at the page again and again for this long, from the moment its window is shown. */
+export async function watchVehiclesArrive(contents: WebContents, forMs: number): Promise<VehiclesArrived> {
   const shownAtMs = performance.now();
-  while (performance.now() - shownAtMs < patienceMs && !contents.isDestroyed()) {
+  let drawn = 0;
+  let arrived: VehiclesArrived = { secondsToFirstVehicle: null, secondsToLastVehicle: null };
+  while (performance.now() - shownAtMs < forMs && !contents.isDestroyed()) {
     const seen = await askWindow(contents).catch(() => null);
-    if (seen !== null && seen.drawn > 0) return Math.round(performance.now() - shownAtMs) / 1_000;
+    if (seen !== null && seen.drawn > drawn) {
+      drawn = seen.drawn;
+      const seconds = Math.round(performance.now() - shownAtMs) / 1_000;
+      arrived = {
+        secondsToFirstVehicle: arrived.secondsToFirstVehicle ?? seconds,
+        secondsToLastVehicle: seconds,
+      };
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
-  return null;
+  return arrived;
 }
 
 const LOOK_AGAIN_MS = 200;

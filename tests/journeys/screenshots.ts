@@ -25,9 +25,7 @@ for (const scheme of ['dark', 'light'] as const) {
       '--mqtt-port',
       mqttPort,
     );
-    await electron.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, scheme);
+    await controlRoom.page.emulateMedia({ colorScheme: scheme });
     const resize = (size: typeof LARGE | typeof SMALL) =>
       electron.evaluate(({ BrowserWindow }, { width, height }) => {
         BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
@@ -38,18 +36,22 @@ for (const scheme of ['dark', 'light'] as const) {
 
     await resize(LARGE);
     await expect.poll(async () => (await controlRoom.shown()).vehiclesMoving).toBeGreaterThan(50);
-    const busiest = controlRoom.fleet.getByRole('button').first();
-    await busiest.click();
+    // The streets are drawn in software here, and the fleet should have spread out.
+    await controlRoom.page.waitForTimeout(15_000);
+    await controlRoom.fleet.getByRole('row').filter({ hasText: 'Moving' }).getByRole('button').nth(4).click();
     await controlRoom.vehiclePanel.waitFor();
+    await controlRoom.page.waitForTimeout(3_000);
     await picture(docsImages, 'control-room');
     await controlRoom.askWhyThisCharge();
     await picture(docsImages, 'why-this-charge');
     await controlRoom.page.keyboard.press('Escape');
     await resize(SMALL);
+    await controlRoom.page.waitForTimeout(3_000);
     await picture(outImages, 'control-room-small');
     await resize(LARGE);
     await controlRoom.goTo('Investors');
     await expect(controlRoom.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await controlRoom.page.waitForTimeout(3_000);
     await picture(docsImages, 'investors');
   });
 }
