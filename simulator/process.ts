@@ -120,3 +120,6 @@ function parentLink(): ParentLink {
 const link = parentLink();
 const simulator = new SimulatorProcess(link);
 link.listen((message) => simulator.hear(message));
+
+// Ctrl-C in a terminal reaches every process of the group; here the shell says when to stop.
+process.on('SIGINT', () => undefined);

@@ -42,3 +42,6 @@ async function begin({ start }: Extract<ToCore, { start: unknown }>): Promise<vo
   parentPort.postMessage({ failed: started.error });
   setImmediate(() => process.exit(1));
 }
+
+// Ctrl-C in a terminal reaches every process of the group; here the shell says when to stop.
+process.on('SIGINT', () => undefined);
