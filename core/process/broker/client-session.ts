@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { PublishPacket } from 'aedes';
-import type { AppendSettled, Journal, JournalFailure } from '../journal/journal.ts';
+import type { Journal, JournalFailure } from '../journal/journal.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { BrokerCounters } from './broker-counters.ts';
 import { type PacketEntry, packetEntry } from './packet-entry.ts';
@@ -18,10 +18,13 @@ export interface SessionParts {
   readonly journalFailed: (failure: JournalFailure) => void;
 }
 
-interface TakenPacket {
-  readonly entry: PacketEntry;
+interface DurablePacket {
   readonly packet: PublishPacket;
   readonly done: PublishDone;
+}
+
+interface TakenPacket extends DurablePacket {
+  readonly entry: PacketEntry;
 }
 
 const PUBACK_BYTES = 4;
@@ -38,7 +41,7 @@ export class ClientSession {
   #inFlightBytes = 0;
   #waiting: TakenPacket[] = [];
   /** Durable, and to be acknowledged with the rest of their batch. */
-  #durable: TakenPacket[] = [];
+  #durable: DurablePacket[] = [];
   /** Acknowledged into a socket that is full: they hold further reading until it drains. */
   #undrained: PublishDone[] = [];
   #drainTimer: NodeJS.Timeout | null = null;
@@ -83,18 +86,22 @@ export class ClientSession {
     return this.#inFlight >= inFlightPacketsMax || this.#inFlightBytes >= inFlightBytesMax;
   }
 
-  #append(taken: TakenPacket): void {
+  #append({ entry, packet, done }: TakenPacket): void {
+    const bytes = entry.payload.length;
     this.#inFlight += 1;
-    this.#inFlightBytes += taken.entry.payload.length;
-    const settled: AppendSettled = (failure) => this.#settled(taken, failure);
-    this.#parts.append(taken.entry, settled);
+    this.#inFlightBytes += bytes;
+    this.#parts.append(entry, (failure) => {
+      this.#inFlight -= 1;
+      this.#inFlightBytes -= bytes;
+      if (failure === null) this.#settled(packet, done);
+      else this.#parts.journalFailed(failure);
+    });
+    // The journal has its copy. Holding on to what the socket gave would keep 64 KiB alive for each client.
+    packet.payload = EMPTY;
   }
 
-  #settled(taken: TakenPacket, failure: JournalFailure | null): void {
-    this.#inFlight -= 1;
-    this.#inFlightBytes -= taken.entry.payload.length;
-    if (failure !== null) return this.#parts.journalFailed(failure);
-    this.#acknowledge(taken);
+  #settled(packet: PublishPacket, done: PublishDone): void {
+    this.#acknowledge(packet, done);
     while (this.#waiting.length > 0 && !this.#isFull()) {
       const next = this.#waiting.shift();
       if (next !== undefined) this.#append(next);
@@ -103,21 +110,17 @@ export class ClientSession {
 
   /**
    * QoS 1 is acknowledged here, many at once, and handed back to aedes as QoS 0 so that it does not do it again. QoS 2
-   * goes through aedes' handshake, with the payload dropped: it keeps the packet until the handshake is over.
+   * goes through aedes' handshake.
    */
-  #acknowledge(taken: TakenPacket): void {
-    const { packet, done } = taken;
+  #acknowledge(packet: PublishPacket, done: PublishDone): void {
     packet.retain = false;
     if (packet.qos === 1) {
       packet.qos = 0;
-      this.#durable.push(taken);
+      this.#durable.push({ packet, done });
       if (this.#durable.length === 1) this.#parts.acknowledgeSoon(this);
       return;
     }
-    if (packet.qos === 2) {
-      packet.payload = EMPTY;
-      this.#parts.counters.acknowledged += 1;
-    }
+    if (packet.qos === 2) this.#parts.counters.acknowledged += 1;
     done(null);
   }
 

@@ -4,10 +4,10 @@ import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame.ts';
 import type { AppendSettled, SaltSource } from './journal.ts';
 import {
   digestedBytes,
+  endOfRecord,
   readRecordAt,
   recordBytesMax,
   SALT_BYTES,
-  viewOf,
   writeRecord,
 } from './record-layout.ts';
 import type { HashChain } from './record-digest.ts';
@@ -25,7 +25,7 @@ export interface Batch {
   /** Chain and received time before the first record: what a segment that begins with this batch says in its header. */
   readonly chainBefore: Uint8Array;
   readonly receivedBeforeMs: number;
-  readonly records: readonly JournalRecord[];
+  /** Whom to tell of each record, in order: as many as there are records. */
   readonly settled: readonly (AppendSettled | undefined)[];
 }
 
@@ -41,7 +41,6 @@ export class FrameWriter {
   #sliceAt = 0;
   #slices: Buffer[] = [];
   #bytesInSlices = 0;
-  #records: JournalRecord[] = [];
   #settled: (AppendSettled | undefined)[] = [];
   #receivedAtMs: number;
   #before: { chain: Uint8Array; receivedAtMs: number };
@@ -54,7 +53,7 @@ export class FrameWriter {
   }
 
   get records(): number {
-    return this.#records.length;
+    return this.#settled.length;
   }
 
   /** Bytes of the open frame so far, header included. */
@@ -62,8 +61,8 @@ export class FrameWriter {
     return this.#bytesInSlices + this.#at - this.#sliceAt;
   }
 
-  add(entry: JournalEntry, position: number, receivedAtMs: number, settled: AppendSettled | undefined): void {
-    const isFirst = this.#records.length === 0;
+  add(entry: JournalEntry, receivedAtMs: number, settled: AppendSettled | undefined): void {
+    const isFirst = this.#settled.length === 0;
     this.#makeRoom(recordBytesMax(entry) + (isFirst ? FRAME_HEADER_BYTES : 0));
     if (isFirst) this.#at += FRAME_HEADER_BYTES;
     const start = this.#at;
@@ -73,33 +72,24 @@ export class FrameWriter {
       saltAt: this.#nextSalt(),
     });
     this.#chain.addRecord(digestedBytes(this.#chunk, start, this.#at));
-    const record = readBack(entry, this.#chunk, start, this.#at, position, receivedAtMs);
-    this.#records.push(record);
     this.#settled.push(settled);
     this.#receivedAtMs = receivedAtMs;
   }
 
-  /** Closes the open frame. The next `add` begins another. */
-  take(): Batch {
+  /** Closes the open frame, the first of whose records has this position. The next `add` begins another. */
+  take(firstPosition: number): Batch {
     this.#closeSlice();
-    const [slices, bytes, records, settled] = [
-      this.#slices,
-      this.#bytesInSlices,
-      this.#records,
-      this.#settled,
-    ];
-    const firstPosition = records[0]?.position;
-    assert(firstPosition !== undefined, 'a frame has at least one record');
+    const [slices, bytes, settled] = [this.#slices, this.#bytesInSlices, this.#settled];
+    assert(settled.length > 0, 'a frame has at least one record');
     this.#chain.endFrame();
     const writeChain = (target: Uint8Array, offset: number): void => this.#chain.writeTo(target, offset);
-    writeFrameHeader(slices, { records: records.length, firstPosition, writeChain });
+    writeFrameHeader(slices, { records: settled.length, firstPosition, writeChain });
     const { chain: chainBefore, receivedAtMs: receivedBeforeMs } = this.#before;
     this.#before = { chain: this.#chain.value(), receivedAtMs: this.#receivedAtMs };
     this.#slices = [];
     this.#bytesInSlices = 0;
-    this.#records = [];
     this.#settled = [];
-    return { slices, bytes, firstPosition, chainBefore, receivedBeforeMs, records, settled };
+    return { slices, bytes, firstPosition, chainBefore, receivedBeforeMs, settled };
   }
 
   #makeRoom(bytes: number): void {
@@ -128,21 +118,22 @@ export class FrameWriter {
   }
 }
 
-/** The record as the fold will get it: built from what was written, so that live and replay see the same bytes. */
-function readBack(
-  entry: JournalEntry,
-  chunk: Buffer,
-  start: number,
-  end: number,
-  position: number,
-  receivedAtMs: number,
-): JournalRecord {
-  if (entry.kind === 'packet') {
-    const { topic, clientId, omittedBytes } = entry;
-    const payload = viewOf(chunk, end - entry.payload.length, end);
-    return { kind: 'packet', position, receivedAtMs, topic, clientId, payload, omittedBytes };
-  }
-  const record = readRecordAt(chunk, start, end, position);
-  assert(record !== null, 'a record just written can be read');
-  return record;
+/**
+ * The records of a batch as the fold gets them, read from the bytes that were written: live and replay see the same.
+ * Made when the batch is on disk and not before, since thousands of objects waiting for a disk are what the garbage
+ * collector spends its time on.
+ */
+export function recordsOf({ slices, firstPosition }: Batch): JournalRecord[] {
+  const records: JournalRecord[] = [];
+  slices.forEach((slice, i) => {
+    let at = i === 0 ? FRAME_HEADER_BYTES : 0;
+    while (at < slice.length) {
+      const end = endOfRecord(slice, at, slice.length);
+      const record = readRecordAt(slice, at, end, firstPosition + records.length);
+      assert(record !== null, 'a record just written can be read');
+      records.push(record);
+      at = end;
+    }
+  });
+  return records;
 }

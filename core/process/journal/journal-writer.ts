@@ -1,7 +1,7 @@
 import { close as closeFile, openSync, statSync } from 'node:fs';
 import type { JournalEntry } from '../../protocol/journal-record.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { type Batch, FrameWriter } from './frame-writer.ts';
+import { type Batch, FrameWriter, recordsOf } from './frame-writer.ts';
 import type {
   AppendSettled,
   CommitListener,
@@ -97,9 +97,9 @@ export class JournalWriter implements Journal {
       return;
     }
     this.#receivedAtMs = Math.max(this.#receivedAtMs, Math.floor(this.#parts.clock()));
-    this.#frames.add(entry, this.#nextPosition, this.#receivedAtMs, settled);
+    this.#frames.add(entry, this.#receivedAtMs, settled);
     this.#nextPosition += 1;
-    if (this.#frames.bytes >= BATCH_BYTES_MAX) this.#full.push(this.#frames.take());
+    if (this.#frames.bytes >= BATCH_BYTES_MAX) this.#full.push(this.#takeOpen());
     if (!this.#isFlushing) this.#startFlushing();
   }
 
@@ -157,7 +157,11 @@ export class JournalWriter implements Journal {
   #takeBatch(): Batch | null {
     const full = this.#full.shift();
     if (full !== undefined) return full;
-    return this.#frames.records === 0 ? null : this.#frames.take();
+    return this.#frames.records === 0 ? null : this.#takeOpen();
+  }
+
+  #takeOpen(): Batch {
+    return this.#frames.take(this.#nextPosition - this.#frames.records);
   }
 
   async #flush(batch: Batch | null): Promise<JournalFailure | null> {
@@ -179,7 +183,10 @@ export class JournalWriter implements Journal {
   }
 
   #settle(batch: Batch): void {
-    for (const listener of this.#commitListeners) listener(batch.records);
+    if (this.#commitListeners.length > 0) {
+      const records = recordsOf(batch);
+      for (const listener of this.#commitListeners) listener(records);
+    }
     batch.settled.forEach((settled, i) => settled?.(null, batch.firstPosition + i));
   }
 
@@ -187,11 +194,7 @@ export class JournalWriter implements Journal {
   #fail(failure: JournalFailure, batch: Batch): void {
     this.#failure = failure;
     this.#isFlushing = false;
-    const refused = [
-      batch,
-      ...this.#full.splice(0),
-      ...(this.#frames.records > 0 ? [this.#frames.take()] : []),
-    ];
+    const refused = [batch, ...this.#full.splice(0), ...(this.#frames.records > 0 ? [this.#takeOpen()] : [])];
     for (const listener of this.#failureListeners.splice(0)) listener(failure);
     for (const { settled, firstPosition } of refused) {
       settled.forEach((tell, i) => tell?.(failure, firstPosition + i));
