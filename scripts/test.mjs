@@ -5,7 +5,7 @@
  *     npm test -- types unit          only these
  *
  * The whole output of each stage is in out/test-logs; the last line is always `N passed, N failed`, where format,
- * lint, types, build and package count as one each.
+ * lint, unused, types, build and package count as one each.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import { playwrightTotals, vitestTotals } from './setup/test-totals.mjs';
 const stages = {
   format: () => runCheck('checking the format', 'format', toolCommand('oxfmt', '--check')),
   lint: () => runCheck('linting', 'lint', toolCommand('oxlint')),
+  unused: () => runCheck('looking for unused files and exports', 'unused', toolCommand('knip')),
   types: () => runCheck('checking types', 'types', toolCommand('typescript', '-b')),
   unit: () => runVitest('running unit, contract, golden and simulation tests', 'unit', 'source'),
   build: () => countingOne(prepareApp()),
