@@ -15,7 +15,6 @@ export function ShortcutSheet({
       opened={isOpen}
       onClose={onClose}
       title="Keyboard shortcuts"
-      lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <dl className="shortcut-sheet">

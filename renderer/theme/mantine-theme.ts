@@ -29,7 +29,8 @@ export const mantineTheme = createTheme({
   components: {
     Popover: { defaultProps: AT_ONCE },
     Menu: { defaultProps: AT_ONCE },
-    Modal: { defaultProps: AT_ONCE },
+    // Below the alarm strip, which nothing covers.
+    Modal: { defaultProps: { ...AT_ONCE, yOffset: 56, lockScroll: false } },
   },
 });
 

@@ -22,7 +22,6 @@ export function ChargeDialog({ vehicle, registration, onClose }: ChargeDialogPro
       onClose={onClose}
       title="Why this charge?"
       size="min(1080px, 94vw)"
-      lockScroll={false}
       classNames={{ title: 'charge__title', body: 'charge' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

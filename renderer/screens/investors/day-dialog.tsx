@@ -14,7 +14,6 @@ export function DayDialog({ day, onClose }: { readonly day: string; readonly onC
       onClose={onClose}
       title={`Entries behind ${dayWords(day)}`}
       size="min(980px, 94vw)"
-      lockScroll={false}
       classNames={{ title: 'charge__title', body: 'charge' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
