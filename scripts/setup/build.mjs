@@ -20,7 +20,8 @@ const stampFile = join(repositoryRoot, 'out', 'build-stamp');
 /** Builds main, preload and renderer into out/, when the sources are not those of the last build. */
 export async function ensureBuild() {
   const fingerprint = fingerprintSources();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint) return;
+  const isBuilt = existsSync(join(repositoryRoot, 'out', 'electron', 'main.js')) && existsSync(stampFile);
+  if (isBuilt && readFileSync(stampFile, 'utf8') === fingerprint) return;
   await step('building the app', () => mustRun(toolCommand('electron-vite', 'build'), { log: 'build.log' }));
   mkdirSync(join(repositoryRoot, 'out'), { recursive: true });
   writeFileSync(stampFile, fingerprint);

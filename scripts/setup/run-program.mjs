@@ -88,7 +88,7 @@ export async function mustRun(command, options) {
  */
 export function npmCommand(...args) {
   const runningNpm = process.env['npm_execpath'];
-  if (runningNpm !== undefined && runningNpm.endsWith('.js')) return [process.execPath, runningNpm, ...args];
+  if (runningNpm?.endsWith('npm-cli.js') === true) return [process.execPath, runningNpm, ...args];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', ...args];
 }
 
