@@ -198,6 +198,19 @@ test('closing writes what is queued; a closed journal refuses', async () => {
   expect(readAll(folder)).toHaveLength(1);
 });
 
+test('what a settled callback appends just before closing is written too', async () => {
+  const folder = emptyFolder();
+  const journal = await openForTest(folder);
+  const last = new Promise((resolve) => {
+    journal.append({ kind: 'tick' }, () => {
+      journal.append({ kind: 'tick' }, (failure) => resolve(failure));
+      void journal.close();
+    });
+  });
+  expect(await last).toBeNull();
+  expect(readAll(folder)).toHaveLength(2);
+});
+
 test('a second writer is refused by name, and let in when the first is gone', async () => {
   const folder = emptyFolder();
   const journal = await openForTest(folder);

@@ -151,7 +151,8 @@ export class JournalWriter implements Journal {
       flush = this.#flush(batch);
       this.#settle(done);
     }
-    for (const resolve of this.#whenIdle.splice(0)) resolve();
+    // Whoever was just told may have appended again: then the next round of flushing is not over yet.
+    if (!this.#isFlushing) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
   #takeBatch(): Batch | null {
