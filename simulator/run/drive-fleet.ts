@@ -115,7 +115,8 @@ class FleetRun {
   /** From the opening to the start of live driving, a look at the fleet every history step. */
   async passHistory(): Promise<void> {
     const { openingMs, liveMs } = this.options.plan;
-    await this.send(openingMs, []);
+    // The whole fleet is on the map before its days are passed.
+    await this.send(openingMs, this.motion.greet(openingMs));
     // Steps end a second before the hour: what was driven before a midnight is heard of before it, as from trackers.
     for (let atMs = openingMs - HEARD_BEFORE_MS; atMs < liveMs && this.isGoing();) {
       atMs = Math.min(atMs + this.options.historyStepMs, liveMs);

@@ -18,6 +18,8 @@ export interface TimedPublish extends TrackerPublish {
  * and the instants asked, and on nothing else: no clock, no network.
  */
 export interface FleetMotion {
+  /** The first words of every tracker, before anything has moved: where each vehicle stands. */
+  readonly greet: (atMs: number) => TimedPublish[];
   /** Carries every vehicle to an instant by its plan, and gives the odometers that changed. */
   readonly pass: (atMs: number) => TimedPublish[];
   /** Drives every vehicle one second, up to an instant, and gives what is due. */
@@ -51,6 +53,11 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
     passedMm: traits.openingMm,
   }));
 
+  const greet = (atMs: number): TimedPublish[] =>
+    rolling.flatMap(({ vehicle, tracker }, index) =>
+      timed(tracker.report(vehicle.stateAt(atMs), 'due'), atMs, index),
+    );
+
   const pass = (atMs: number): TimedPublish[] =>
     rolling.flatMap((each, index) => {
       each.vehicle.passTo(atMs);
@@ -80,7 +87,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
   const vehiclesMoving = (): number =>
     rolling.reduce((moving, { vehicle }) => moving + (vehicle.isMoving() ? 1 : 0), 0);
 
-  return { pass, drive, last, vehiclesMoving };
+  return { greet, pass, drive, last, vehiclesMoving };
 }
 
 function phaseSeconds(provider: string, pace: ReportingPace): number {
