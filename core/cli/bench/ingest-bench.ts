@@ -5,6 +5,7 @@ import path from 'node:path';
 import { countsSchema, readySchema } from '../../protocol/report.ts';
 import { benchBook, benchFleet } from './bench-fleet.ts';
 import type { BenchRun } from './bench-outcome.ts';
+import type { LoadPhase } from './ingest/load-generator.ts';
 import { type MeasuredProcess, startMeasured } from './ingest/measured-process.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 import { inTurns } from './verdict.ts';
@@ -17,8 +18,10 @@ export interface IngestLoad {
 }
 
 const ROUNDS = 3;
-/** Before anything is counted: compilers and caches are warm after this. */
-const WARM_UP_SECONDS = 1.5;
+/** Before anything is counted: compilers and caches are warm after so many packets. */
+const WARM_UP: LoadPhase = { seconds: 1, packetsMin: 60_000 };
+/** A turn on a slow disk is longer than asked for, until it is worth counting. */
+const PACKETS_MIN = 60_000;
 /** Trackers tell of the last half hour, a backlog, so that their clocks never run ahead of ours. */
 const BACKLOG_MS = 30 * 60_000;
 const DAY_MS = 24 * 3_600_000;
@@ -100,11 +103,11 @@ async function underLoad(server: MeasuredProcess, port: number, load: IngestLoad
   const answer = async <T>(): Promise<T> => (await Promise.race([once(generator, 'message'), ended]))[0] as T;
   try {
     await answer();
-    generator.send(WARM_UP_SECONDS);
+    generator.send(WARM_UP);
     await answer();
     const beforeMicroseconds = await server.processorMicroseconds();
     const startMs = performance.now();
-    generator.send(load.seconds);
+    generator.send({ seconds: load.seconds, packetsMin: PACKETS_MIN } satisfies LoadPhase);
     const { packets } = await answer<{ readonly packets: number }>();
     const spentMicroseconds = (await server.processorMicroseconds()) - beforeMicroseconds;
     return {

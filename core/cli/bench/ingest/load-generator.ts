@@ -1,22 +1,27 @@
 import { benchFleet } from '../bench-fleet.ts';
 import { LoadingClient } from './loading-client.ts';
 
+/** How long to send: for some seconds, and on a slow disk longer, until there were packets enough to mean something. */
+export interface LoadPhase {
+  readonly seconds: number;
+  readonly packetsMin: number;
+}
+
 /**
  * The load, a program of its own so that its cost is not the server's: `load-generator.js <port> <clients> <window>
- * <epoch ms of the first record>`. Says `connected` over the process channel; told a number of seconds it sends for so
- * long, waits until everything is acknowledged, and answers how many packets that were.
+ * <epoch ms of the first record>`. Says `connected` over the process channel; told a phase it sends for so long, waits
+ * until everything is acknowledged, and answers how many packets that were.
  */
 const [port = 0, clientCount = 0, window = 0, firstMs = 0] = process.argv.slice(2).map(Number);
 /** Connections opened at once: a broker restarted among trackers sees them come in such waves. */
 const CONNECTS_AT_ONCE = 50;
+/** A phase that is slow gets this many times as long as it asked for. */
+const PATIENCE_TIMES = 8;
+const LOOK_EVERY_MS = 20;
 
 let acknowledged = 0;
-let sent = (): number => 0;
-let whenAllAcknowledged: (() => void) | null = null;
-
 const clients = await connectAll();
-sent = () => clients.reduce((sum, client) => sum + client.sent, 0);
-process.on('message', (seconds) => void loadFor(Number(seconds)));
+process.on('message', (phase) => void load(phase as LoadPhase));
 process.send?.('connected');
 
 async function connectAll(): Promise<readonly LoadingClient[]> {
@@ -35,19 +40,22 @@ async function connectAll(): Promise<readonly LoadingClient[]> {
 
 function countAcknowledged(packets: number): void {
   acknowledged += packets;
-  if (whenAllAcknowledged !== null && acknowledged === sent()) whenAllAcknowledged();
 }
 
-async function loadFor(seconds: number): Promise<void> {
+async function load({ seconds, packetsMin }: LoadPhase): Promise<void> {
   const before = acknowledged;
+  const startMs = performance.now();
   for (const client of clients) client.startSending();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  await until(() => {
+    const sendingSeconds = (performance.now() - startMs) / 1_000;
+    if (sendingSeconds < seconds) return false;
+    return acknowledged - before >= packetsMin || sendingSeconds > seconds * PATIENCE_TIMES;
+  });
   for (const client of clients) client.isSending = false;
-  if (acknowledged < sent()) {
-    await new Promise<void>((resolve) => {
-      whenAllAcknowledged = resolve;
-    });
-    whenAllAcknowledged = null;
-  }
+  await until(() => acknowledged === clients.reduce((sum, client) => sum + client.sent, 0));
   process.send?.({ packets: acknowledged - before });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }
