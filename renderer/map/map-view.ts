@@ -37,8 +37,11 @@ export function createMapView(inputs: MapViewInputs): MapView {
   const monotonicMs = (): number => performance.now();
   const map = createBaseMap(inputs);
   const layer = createVehicleLayer({ buffer, monotonicMs, tokens: inputs.tokens });
-  // Also after a lost graphics context: the map restores its own layers, and ours is added anew.
+  let { tokens } = inputs;
+  // Also after a lost graphics context: the map restores its own layers, and ours is added anew. The theme may have
+  // changed while the style was loading.
   map.on('style.load', () => {
+    recolourBaseMap(map, inputs, tokens);
     if (map.getLayer(layer.id) === undefined) map.addLayer(layer);
     refreshGrid(map);
   });
@@ -67,7 +70,8 @@ export function createMapView(inputs: MapViewInputs): MapView {
       selected = slot;
       layer.select(slot);
     },
-    recolour: (tokens) => {
+    recolour: (next) => {
+      tokens = next;
       recolourBaseMap(map, inputs, tokens);
       layer.recolour(tokens);
     },

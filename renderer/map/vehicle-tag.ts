@@ -19,14 +19,16 @@ export function createVehicleTag(map: MapLibreMap, kind: 'hover' | 'selected'): 
   map.getContainer().append(element);
   return {
     write: (text) => {
-      element.textContent = text;
+      if (element.textContent !== text) element.textContent = text;
     },
     show: (at) => {
       element.hidden = at === null;
       if (at === null) return;
       const { latitudeDegrees, longitudeDegrees } = degreesOf(at);
       const { x, y } = map.project([longitudeDegrees, latitudeDegrees]);
-      element.style.transform = `translate(${Math.round(x + BESIDE_SYMBOL_PIXELS)}px, ${Math.round(y)}px) translateY(-50%)`;
+      const hasRoom = x + BESIDE_SYMBOL_PIXELS + element.offsetWidth < map.getContainer().clientWidth;
+      const left = hasRoom ? x + BESIDE_SYMBOL_PIXELS : x - BESIDE_SYMBOL_PIXELS - element.offsetWidth;
+      element.style.transform = `translate(${Math.round(left)}px, ${Math.round(y)}px) translateY(-50%)`;
     },
   };
 }

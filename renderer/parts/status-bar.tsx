@@ -75,7 +75,9 @@ function Clock({ status }: { readonly status: Status | null }) {
   return (
     <div className="status-bar__end">
       <div className="status-bar__clock">
-        <div className="status-segment__label">{status?.clock === 'driven' ? 'Driven clock' : 'Clock'}</div>
+        <div className="status-segment__label">
+          {status?.clock === 'driven' ? 'Simulator’s clock' : 'Clock'}
+        </div>
         <div>
           <span className="status-bar__zone">UTC</span> {utcTime(nowMs)}
           <span className="status-bar__zone status-bar__local"> local</span>{' '}

@@ -85,9 +85,9 @@ function PanelHead({ vehicle, registration, now }: PanelHeadProps) {
   return (
     <div className="vehicle-panel__head">
       <h2>{registration}</h2>
-      {now !== null && (
+      {now !== null && entry?.isClaimed !== false && (
         <div className="muted">
-          {entry?.isClaimed === false ? 'Unclaimed tracker' : `${now.make} ${now.model}`}
+          {now.make} {now.model}
         </div>
       )}
       <div className="vehicle-panel__state">
