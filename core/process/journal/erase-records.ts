@@ -107,9 +107,7 @@ function rewriteFrame(found: FrameInSegment, erasure: Erasure): FrameInSegment {
 }
 
 function reframed(bytes: Buffer, frame: Frame, fileOffset: number): FrameInSegment {
-  const { records, firstPosition, chainAfter } = frame;
-  const writeChain = (target: Uint8Array, offset: number): void => target.set(chainAfter, offset);
-  writeFrameHeader([bytes], { records, firstPosition, writeChain });
+  writeFrameHeader([bytes], frame);
   return {
     buffer: bytes,
     frame: { ...frame, payloadAt: FRAME_HEADER_BYTES, endAt: bytes.length },
@@ -133,7 +131,7 @@ async function writePlain(
   try {
     await write(encodeSegmentHeader(header));
     let step = frames.next();
-    for (; step.done !== true; step = frames.next()) await write(frameBytes(step.value).bytes);
+    for (; step.done !== true; step = frames.next()) await write(frameBytes(step.value));
     end = step.value;
     fsyncSync(descriptor);
   } finally {

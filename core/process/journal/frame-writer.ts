@@ -1,16 +1,10 @@
 import { assert } from '../../base/assert.ts';
 import type { JournalEntry, JournalRecord } from '../../protocol/journal-record.ts';
 import { FRAME_HEADER_BYTES, writeFrameHeader } from './frame.ts';
-import type { AppendSettled, SaltSource } from './journal.ts';
-import {
-  digestedBytes,
-  endOfRecord,
-  readRecordAt,
-  recordBytesMax,
-  SALT_BYTES,
-  writeRecord,
-} from './record-layout.ts';
+import { chainRecords } from './frame-chain.ts';
 import type { HashChain } from './record-digest.ts';
+import type { AppendSettled, SaltSource } from './journal.ts';
+import { endOfRecord, readRecordAt, recordBytesMax, SALT_BYTES, writeRecord } from './record-layout.ts';
 
 /** Memory is taken a mebibyte at a time and never reused: records handed to the fold are views of it. */
 const CHUNK_BYTES = 1_048_576;
@@ -22,16 +16,14 @@ export interface Batch {
   readonly slices: readonly Buffer[];
   readonly bytes: number;
   readonly firstPosition: number;
-  /** Chain and received time before the first record: what a segment that begins with this batch says in its header. */
-  readonly chainBefore: Uint8Array;
+  /** Received time of the record before the first: what a segment that begins with this batch says in its header. */
   readonly receivedBeforeMs: number;
   /** Whom to tell of each record, in order: as many as there are records. */
   readonly settled: readonly (AppendSettled | undefined)[];
 }
 
-/** Turns entries into frames, one after another, hashing each record as it comes: while the disk is busy with the last. */
+/** Turns entries into frames, one after another. The header's place is left free: it is written when the frame's turn comes. */
 export class FrameWriter {
-  readonly #chain: HashChain;
   readonly #fillSalt: SaltSource;
   readonly #salts = Buffer.alloc(SALT_BYTES * SALTS_DRAWN);
   #saltsUsed = SALTS_DRAWN;
@@ -43,12 +35,11 @@ export class FrameWriter {
   #bytesInSlices = 0;
   #settled: (AppendSettled | undefined)[] = [];
   #receivedAtMs: number;
-  #before: { chain: Uint8Array; receivedAtMs: number };
+  #receivedBeforeMs: number;
 
-  constructor(chain: HashChain, receivedAtMs: number, fillSalt: SaltSource) {
-    this.#chain = chain;
+  constructor(receivedAtMs: number, fillSalt: SaltSource) {
     this.#receivedAtMs = receivedAtMs;
-    this.#before = { chain: chain.value(), receivedAtMs };
+    this.#receivedBeforeMs = receivedAtMs;
     this.#fillSalt = fillSalt;
   }
 
@@ -65,13 +56,11 @@ export class FrameWriter {
     const isFirst = this.#settled.length === 0;
     this.#makeRoom(recordBytesMax(entry) + (isFirst ? FRAME_HEADER_BYTES : 0));
     if (isFirst) this.#at += FRAME_HEADER_BYTES;
-    const start = this.#at;
-    this.#at = writeRecord(this.#chunk, start, entry, {
+    this.#at = writeRecord(this.#chunk, this.#at, entry, {
       receivedAtMs,
       salts: this.#salts,
       saltAt: this.#nextSalt(),
     });
-    this.#chain.addRecord(digestedBytes(this.#chunk, start, this.#at));
     this.#settled.push(settled);
     this.#receivedAtMs = receivedAtMs;
   }
@@ -81,15 +70,12 @@ export class FrameWriter {
     this.#closeSlice();
     const [slices, bytes, settled] = [this.#slices, this.#bytesInSlices, this.#settled];
     assert(settled.length > 0, 'a frame has at least one record');
-    this.#chain.endFrame();
-    const writeChain = (target: Uint8Array, offset: number): void => this.#chain.writeTo(target, offset);
-    writeFrameHeader(slices, { records: settled.length, firstPosition, writeChain });
-    const { chain: chainBefore, receivedAtMs: receivedBeforeMs } = this.#before;
-    this.#before = { chain: this.#chain.value(), receivedAtMs: this.#receivedAtMs };
+    const receivedBeforeMs = this.#receivedBeforeMs;
+    this.#receivedBeforeMs = this.#receivedAtMs;
     this.#slices = [];
     this.#bytesInSlices = 0;
     this.#settled = [];
-    return { slices, bytes, firstPosition, chainBefore, receivedBeforeMs, settled };
+    return { slices, bytes, firstPosition, receivedBeforeMs, settled };
   }
 
   #makeRoom(bytes: number): void {
@@ -116,6 +102,17 @@ export class FrameWriter {
     this.#saltsUsed += 1;
     return (this.#saltsUsed - 1) * SALT_BYTES;
   }
+}
+
+/** Completes the frame of a batch, now that the chain before it is known. */
+export function closeFrame({ slices, settled, firstPosition }: Batch, chain: HashChain): void {
+  writeFrameHeader(slices, { records: settled.length, firstPosition, chainBefore: chain.value() });
+}
+
+/** Takes the batch into the chain: the chain before the next one. */
+export function chainBatch({ slices }: Batch, chain: HashChain): void {
+  slices.forEach((slice, i) => chainRecords(chain, slice, i === 0 ? FRAME_HEADER_BYTES : 0, slice.length));
+  chain.endFrame();
 }
 
 /**

@@ -4,7 +4,7 @@ import { readUint64, writeUint64 } from './record-layout.ts';
 
 /**
  * A frame is what one group commit wrote, little-endian: magic u32 · payload bytes u32 · records u32 ·
- * first position u64 · hash chain after its last record (32 bytes) · CRC-32 u32 over the fields before it and the
+ * first position u64 · hash chain before its first record (32 bytes) · CRC-32 u32 over the fields before it and the
  * payload; then the payload, records one after another.
  */
 export const FRAME_HEADER_BYTES = 56;
@@ -23,7 +23,7 @@ export interface Frame {
   readonly endAt: number;
   readonly records: number;
   readonly firstPosition: number;
-  readonly chainAfter: Buffer;
+  readonly chainBefore: Buffer;
 }
 
 /** `incomplete`: more bytes are needed to judge; `needBytes` counts from the frame's start. */
@@ -35,7 +35,11 @@ export type FrameReading =
 /** Writes the header in front of a payload that may lie in several buffers; the first has room for the header. */
 export function writeFrameHeader(
   slices: readonly Buffer[],
-  fields: { readonly records: number; readonly firstPosition: number; readonly writeChain: ChainWriter },
+  fields: {
+    readonly records: number;
+    readonly firstPosition: number;
+    readonly chainBefore: Uint8Array;
+  },
 ): void {
   const [head, ...rest] = slices;
   if (head === undefined) return;
@@ -44,15 +48,13 @@ export function writeFrameHeader(
   head.writeUInt32LE(payloadBytes, PAYLOAD_BYTES_AT);
   head.writeUInt32LE(fields.records, RECORDS_AT);
   writeUint64(head, FIRST_POSITION_AT, fields.firstPosition);
-  fields.writeChain(head, CHAIN_AT);
+  head.set(fields.chainBefore, CHAIN_AT);
   const fieldsAndHead = crc32(head.subarray(FRAME_HEADER_BYTES), crc32(head.subarray(0, CRC_AT)));
   head.writeUInt32LE(
     rest.reduce((crc, slice) => crc32(slice, crc), fieldsAndHead),
     CRC_AT,
   );
 }
-
-export type ChainWriter = (target: Uint8Array, offset: number) => void;
 
 /** Judges the bytes at `offset` of a buffer that ends at `endAt`: a whole frame, not yet enough of one, or none. */
 export function readFrame(buffer: Buffer, offset: number, endAt: number): FrameReading {
@@ -73,7 +75,7 @@ export function readFrame(buffer: Buffer, offset: number, endAt: number): FrameR
       endAt: frameEndAt,
       records: buffer.readUInt32LE(offset + RECORDS_AT),
       firstPosition: readUint64(buffer, offset + FIRST_POSITION_AT),
-      chainAfter: buffer.subarray(offset + CHAIN_AT, offset + CHAIN_AT + DIGEST_BYTES),
+      chainBefore: buffer.subarray(offset + CHAIN_AT, offset + CHAIN_AT + DIGEST_BYTES),
     },
   };
 }

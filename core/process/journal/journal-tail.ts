@@ -14,6 +14,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { JournalLog, JournalProblem } from './journal.ts';
 import { syncFolder } from './journal-disk.ts';
 import { endOfRecord, receivedAtOf } from './record-layout.ts';
+import { chainAfter } from './frame-chain.ts';
 import { DIGEST_BYTES } from './record-digest.ts';
 import {
   listSegmentFiles,
@@ -103,7 +104,7 @@ async function tailOf(
   }
   return ok({
     nextPosition,
-    chain: Uint8Array.from(last?.frame.chainAfter ?? header.chainBefore),
+    chain: last === null ? Uint8Array.from(header.chainBefore) : chainAfter(last),
     receivedAtMs: last === null ? header.receivedBeforeMs : lastReceivedAt(last),
     segment: segment.file.form === 'plain' ? { file: segment.file, bytes: offset } : null,
   });

@@ -1,7 +1,7 @@
 import { close as closeFile, openSync, statSync } from 'node:fs';
 import type { JournalEntry } from '../../protocol/journal-record.ts';
 import type { FolderLock } from './folder-lock.ts';
-import { type Batch, FrameWriter, recordsOf } from './frame-writer.ts';
+import { type Batch, chainBatch, closeFrame, FrameWriter, recordsOf } from './frame-writer.ts';
 import type {
   AppendSettled,
   CommitListener,
@@ -52,6 +52,8 @@ interface CurrentSegment {
  */
 export class JournalWriter implements Journal {
   readonly #parts: WriterParts;
+  /** As of the last batch handed to the disk. */
+  readonly #chain: HashChain;
   readonly #frames: FrameWriter;
   /** Batches full before their turn came; the open one is in `#frames`. */
   readonly #full: Batch[] = [];
@@ -70,7 +72,8 @@ export class JournalWriter implements Journal {
   constructor(parts: WriterParts) {
     this.#parts = parts;
     const { tail } = parts;
-    this.#frames = new FrameWriter(new HashChain(tail.chain), tail.receivedAtMs, parts.salts);
+    this.#chain = new HashChain(tail.chain);
+    this.#frames = new FrameWriter(tail.receivedAtMs, parts.salts);
     this.#nextPosition = tail.nextPosition;
     this.#receivedAtMs = tail.receivedAtMs;
     this.#bytes = parts.bytes;
@@ -172,9 +175,13 @@ export class JournalWriter implements Journal {
     try {
       const segment = await this.#segmentFor(batch);
       problem = 'write-failed';
+      closeFrame(batch, this.#chain);
       await writeWhole(disk, segment.descriptor, batch.slices, segment.bytes);
       problem = 'sync-failed';
-      await disk.sync(segment.descriptor);
+      const synced = disk.sync(segment.descriptor);
+      // Hashing is most of the work of a record: it is done while the disk is busy, for the next frame to begin with.
+      chainBatch(batch, this.#chain);
+      await synced;
       segment.bytes += batch.bytes;
       this.#bytes += batch.bytes;
       return null;
@@ -217,7 +224,8 @@ export class JournalWriter implements Journal {
   /** The header is on disk, and the name in the folder, before the first frame is: a torn header has nothing after it. */
   async #createSegment(batch: Batch): Promise<CurrentSegment> {
     const { folder, disk } = this.#parts;
-    const { firstPosition, chainBefore, receivedBeforeMs } = batch;
+    const { firstPosition, receivedBeforeMs } = batch;
+    const chainBefore = this.#chain.value();
     const path = segmentPath(folder, firstPosition, 'plain');
     const descriptor = openSync(path, 'wx');
     const header = encodeSegmentHeader({ form: 'plain', firstPosition, chainBefore, receivedBeforeMs });

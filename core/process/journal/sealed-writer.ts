@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { FRAME_HEADER_BYTES } from './frame.ts';
+import { chainAfter } from './frame-chain.ts';
 import { realDisk, syncFolder, writeWhole } from './journal-disk.ts';
 import { encodeBlockHeader, encodeEndMark } from './sealed-block.ts';
 import { encodeSegmentHeader, type SegmentFile, type SegmentHeader } from './segment-file.ts';
@@ -21,23 +22,9 @@ const syncToDisk = promisify(fsync);
 /** Why a sealing that was stopped did not finish; the next start begins it again. */
 export const STOPPED = 'stopped';
 
-/** A whole frame as bytes, with what its block has to say about it. */
-export interface FrameBytes {
-  readonly bytes: Buffer;
-  readonly records: number;
-  readonly firstPosition: number;
-  readonly chainAfter: Uint8Array;
-}
-
 /** The frame, header and payload, as it lies in its buffer. */
-export function frameBytes({ buffer, frame }: FrameInSegment): FrameBytes {
-  const { payloadAt, endAt, records, firstPosition, chainAfter } = frame;
-  return {
-    bytes: buffer.subarray(payloadAt - FRAME_HEADER_BYTES, endAt),
-    records,
-    firstPosition,
-    chainAfter,
-  };
+export function frameBytes({ buffer, frame }: FrameInSegment): Buffer {
+  return buffer.subarray(frame.payloadAt - FRAME_HEADER_BYTES, frame.endAt);
 }
 
 /**
@@ -81,7 +68,7 @@ export async function writeSealed(
     await target.write(encodeSegmentHeader({ ...header, form: 'sealed' }));
     let step = frames.next();
     for (; step.done !== true && problem === null; step = frames.next()) {
-      const isBlockWritten = await target.addFrame(frameBytes(step.value));
+      const isBlockWritten = await target.addFrame(step.value);
       if (isBlockWritten && !(await pause())) problem = STOPPED;
     }
     if (step.done === true) problem ??= step.value.problem;
@@ -103,11 +90,11 @@ export async function writeSealed(
 class SealedFile {
   bytes = 0;
   readonly #descriptor: number;
-  #block: FrameBytes[] = [];
+  #block: FrameInSegment[] = [];
   #blockBytes = 0;
   #records = 0;
   #plainBytes = 0;
-  #chainAfter: Uint8Array | null = null;
+  #last: FrameInSegment | null = null;
 
   constructor(descriptor: number) {
     this.#descriptor = descriptor;
@@ -119,33 +106,36 @@ class SealedFile {
   }
 
   /** True when a block was full and has been written. */
-  async addFrame(frame: FrameBytes): Promise<boolean> {
-    const isFull = this.#block.length > 0 && this.#blockBytes + frame.bytes.length > BLOCK_BYTES;
+  async addFrame(found: FrameInSegment): Promise<boolean> {
+    const { length } = frameBytes(found);
+    const isFull = this.#block.length > 0 && this.#blockBytes + length > BLOCK_BYTES;
     if (isFull) await this.#writeBlock();
-    this.#block.push(frame);
-    this.#blockBytes += frame.bytes.length;
-    this.#records += frame.records;
-    this.#plainBytes += frame.bytes.length;
-    this.#chainAfter = frame.chainAfter;
+    this.#block.push(found);
+    this.#blockBytes += length;
+    this.#records += found.frame.records;
+    this.#plainBytes += length;
+    this.#last = found;
     return isFull;
   }
 
   async end(chainBefore: Uint8Array): Promise<void> {
     await this.#writeBlock();
-    const chainAfter = this.#chainAfter ?? chainBefore;
-    await this.write(encodeEndMark({ records: this.#records, plainBytes: this.#plainBytes, chainAfter }));
+    const chain = this.#last === null ? chainBefore : chainAfter(this.#last);
+    await this.write(
+      encodeEndMark({ records: this.#records, plainBytes: this.#plainBytes, chainAfter: chain }),
+    );
   }
 
   async #writeBlock(): Promise<void> {
     const [first] = this.#block;
     if (first === undefined) return;
-    const plain = Buffer.concat(this.#block.map((frame) => frame.bytes));
+    const plain = Buffer.concat(this.#block.map(frameBytes));
     const compressed = await compress(plain, { level: COMPRESSION_LEVEL });
     const header = {
       compressedBytes: compressed.length,
       plainBytes: plain.length,
-      records: this.#block.reduce((sum, frame) => sum + frame.records, 0),
-      firstPosition: first.firstPosition,
+      records: this.#block.reduce((sum, { frame }) => sum + frame.records, 0),
+      firstPosition: first.frame.firstPosition,
     };
     this.#block = [];
     this.#blockBytes = 0;

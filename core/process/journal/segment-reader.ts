@@ -31,6 +31,8 @@ export interface FrameInSegment {
 export interface SegmentEnd {
   readonly offset: number;
   readonly problem: string | null;
+  /** The hash chain after the last record, as a sealed segment's end mark has it. */
+  readonly chainAfter?: Uint8Array;
 }
 
 /** A segment opened for reading, up to the size it had then: what a writer adds meanwhile is not seen. */
@@ -108,7 +110,7 @@ function* sealedFrames(
   for (;;) {
     const head = decodeBlockHeader(read(offset, BLOCK_HEADER_BYTES));
     if (head === 'neither') return { offset, problem: 'neither a block nor the end mark starts here' };
-    if (head === 'end-mark') return { offset, problem: endMarkProblem(read, offset, endAt, records) };
+    if (head === 'end-mark') return readEndMark(read, offset, endAt, records);
     records += head.records;
     const blockBytes = BLOCK_HEADER_BYTES + head.compressedBytes;
     if (head.firstPosition + head.records > fromPosition) {
@@ -131,11 +133,15 @@ function* framesOfBlock(
   return end.problem ?? (end.at === plain.value.length ? null : 'a block ends in the middle of a frame');
 }
 
-function endMarkProblem(read: ReadAt, offset: number, endAt: number, records: number): string | null {
+function readEndMark(read: ReadAt, offset: number, endAt: number, records: number): SegmentEnd {
   const mark = decodeEndMark(read(offset, END_MARK_BYTES));
-  if (!mark.ok) return mark.error;
-  if (mark.value.records !== records) return 'the end mark counts other records than the blocks hold';
-  return offset + END_MARK_BYTES === endAt ? null : 'bytes follow the end mark';
+  if (!mark.ok) return { offset, problem: mark.error };
+  const { chainAfter } = mark.value;
+  if (mark.value.records !== records) {
+    return { offset, problem: 'the end mark counts other records than the blocks hold' };
+  }
+  const isEnd = offset + END_MARK_BYTES === endAt;
+  return { offset, problem: isEnd ? null : 'bytes follow the end mark', chainAfter };
 }
 
 /** Where the whole frames of a buffer end, and how many bytes the next would need. */

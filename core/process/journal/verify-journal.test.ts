@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
   appendAndWait,
@@ -66,6 +67,31 @@ test('a missing segment, first or middle, and bytes left over at any end are fou
     expect(verifyJournal(folder).problems, `${name} removed`).toMatchObject([{ offset: 0 }]);
     writeFileSync(path, bytes);
   }
+});
+
+test('a record changed together with its checksum is found by the chain', async () => {
+  const folder = emptyFolder();
+  const journal = await openForTest(folder);
+  await appendAndWait(journal, packetEntry('1000 miles'));
+  const frameEnd = journal.bytes;
+  await appendAndWait(journal, packetEntry('next'));
+  await journal.close();
+  const [name = ''] = segmentNames(folder);
+  const path = segmentFilePath(folder, name);
+  const bytes = readFileSync(path);
+  bytes.write('9', bytes.indexOf('1000 miles'));
+  const [frameAt, crcAt, payloadAt] = [72, 72 + 52, 72 + 56];
+  const crc = crc32(bytes.subarray(payloadAt, frameEnd), crc32(bytes.subarray(frameAt, crcAt)));
+  bytes.writeUInt32LE(crc, crcAt);
+  writeFileSync(path, bytes);
+  expect(verifyJournal(folder).problems).toEqual([
+    {
+      file: path,
+      offset: frameEnd,
+      position: 1,
+      problem: 'the hash chain does not match the records before',
+    },
+  ]);
 });
 
 test('a segment of another journal in the place of one is found', async () => {

@@ -131,23 +131,21 @@ function verifyFrames(segment: OpenSegment, walk: Walk): void {
         problem: `${walk.nextPosition} should come next`,
       });
     }
+    if (!walk.chain.equals(frame.chainBefore)) {
+      const problem = 'the hash chain does not match the records before';
+      walk.problems.push({ file: path, offset: fileOffset, position, problem });
+      // Goes on from what the frame says, so that one bad frame is one problem.
+      walk.chain = new HashChain(frame.chainBefore);
+    }
     walk.nextPosition = position;
     for (const defect of verifyRecords(step.value, walk))
       walk.problems.push({ file: path, offset: fileOffset, ...defect });
     walk.nextPosition = position + frame.records;
     walk.chain.endFrame();
-    if (!walk.chain.equals(frame.chainAfter)) {
-      walk.problems.push({
-        file: path,
-        offset: fileOffset,
-        position,
-        problem: 'the hash chain does not match the records',
-      });
-      // Goes on from what the frame says, so that one bad frame is one problem.
-      walk.chain = new HashChain(frame.chainAfter);
-    }
   }
-  const { offset, problem } = step.value;
+  const { offset, chainAfter } = step.value;
+  const isChained = chainAfter === undefined || walk.chain.equals(chainAfter);
+  const problem = step.value.problem ?? (isChained ? null : 'the hash chain does not match the end mark');
   if (problem !== null) walk.problems.push({ file: path, offset, position: walk.nextPosition, problem });
 }
 
