@@ -53,10 +53,12 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
     passedMm: traits.openingMm,
   }));
 
+  // By trackers that are forgotten again: when live driving begins, each says everything anew.
   const greet = (atMs: number): TimedPublish[] =>
-    rolling.flatMap(({ vehicle, tracker }, index) =>
-      timed(tracker.report(vehicle.stateAt(atMs), 'due'), atMs, index),
-    );
+    plan.fleet.flatMap((traits, index) => {
+      const { vehicle } = must(rolling[index], 'a vehicle of the fleet');
+      return timed(fitTracker(traits, pace).report(vehicle.stateAt(atMs), 'due'), atMs, index);
+    });
 
   const pass = (atMs: number): TimedPublish[] =>
     rolling.flatMap((each, index) => {
