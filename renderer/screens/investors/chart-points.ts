@@ -15,10 +15,10 @@ export interface ChartPoint {
 /** The two measures that have a chart each, never one axis. */
 export type Measure = 'revenue' | 'miles';
 
-const FEWEST_DAYS = 14;
+const FEWEST_DAYS = 8;
 const DAY_MS = 86_400_000;
 
-/** Days from the first to the last without a hole in the axis, a fortnight at least, so that bars keep their width. */
+/** Days from the first to the last without a hole in the axis, a week and today at least, so that bars keep their width. */
 export function chartPoints(days: readonly InvestorDay[], measure: Measure): ChartPoint[] {
   const last = days.at(-1);
   const first = days[0];

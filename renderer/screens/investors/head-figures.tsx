@@ -47,7 +47,7 @@ function Definition({ figure, asOfMs }: { readonly figure: Figure; readonly asOf
 }
 
 function figuresOf(series: InvestorSeries): Figure[] {
-  const { days, accruedPence, unpostedPence, vehicles, vehiclesReporting } = series;
+  const { days, accruedPence, unpostedPence, todayPence, vehicles, vehiclesReporting } = series;
   const today = days.findLast((day) => day.isOpen);
   const share = actualShare(days);
   return [
@@ -60,10 +60,10 @@ function figuresOf(series: InvestorSeries): Figure[] {
     },
     {
       label: 'Today so far',
-      value: today === undefined ? 'none' : formatPence(today.revenuePence),
-      note: 'provisional until it closes',
+      value: today === undefined ? 'none' : formatPence(todayPence),
+      note: lateWords(unpostedPence - todayPence),
       definition:
-        'What the ledger will post for the open day: the whole tenths of a mile driven since midnight, in each contract’s time zone, at its rate; and late evidence for days already closed, which is booked on the day it becomes known.',
+        'The whole tenths of a mile driven since midnight, in each contract’s time zone, at its rate. Miles of days already closed that were heard of late are booked on the day they become known: the open bar of the chart holds both.',
     },
     {
       label: 'Miles today',
@@ -89,4 +89,11 @@ function figuresOf(series: InvestorSeries): Figure[] {
         'Revenue of the closed days as a share of the underwriting case: each vehicle on contract drives its month’s miles evenly, at the contract’s rate. The open day is left out, because it is not over.',
     },
   ];
+}
+
+/** What the open day's posting will hold besides today's miles. */
+function lateWords(latePence: number): string {
+  return latePence === 0
+    ? 'provisional until it closes'
+    : `and ${formatPence(latePence)} of earlier days, late`;
 }

@@ -73,7 +73,7 @@ function LiveRow({ label, seen, value, staleAfterMs }: LiveRowProps) {
     return (
       <tr>
         <th scope="row">{label}</th>
-        <td className="live-table__value muted" colSpan={3}>
+        <td className="live-table__none muted" colSpan={3}>
           not reported
         </td>
       </tr>
