@@ -132,7 +132,10 @@ export const investorSeriesSchema = z.object({
   vehicles: z.number().int(),
   vehiclesReporting: z.number().int(),
   accruedPence: pence,
+  /** Priced and not posted yet: today's miles, and miles of closed days heard of late. */
   unpostedPence: pence,
+  /** The part of it that today's miles come to. */
+  todayPence: pence,
   days: z.array(investorDaySchema),
 });
 export type InvestorSeries = z.infer<typeof investorSeriesSchema>;

@@ -1,3 +1,4 @@
+import { countToday } from '../../fold/count-up.ts';
 import { describeRoster, describeVehicle } from '../../fold/describe-vehicle.ts';
 import { explainCharge, type FetchPackets, type RawPacket } from '../../fold/explain-charge.ts';
 import type { World } from '../../fold/world.ts';
@@ -27,7 +28,8 @@ export function packetFetcher(journalFolder: string): FetchPackets {
   return (positions) => {
     const packets = new Map<number, RawPacket>();
     for (const [position, { record, digestHex }] of readRecords(journalFolder, positions)) {
-      if (record.kind === 'packet') packets.set(position, { topic: record.topic, payload: record.payload, digestHex });
+      if (record.kind === 'packet')
+        packets.set(position, { topic: record.topic, payload: record.payload, digestHex });
     }
     return packets;
   };
@@ -46,6 +48,7 @@ function investorSeries(world: World, store: Store): InvestorSeries {
     vehiclesReporting: onContract.filter(({ latest }) => (latest.lastHeardAtMs ?? 0) > heardSince).length,
     accruedPence: posted,
     unpostedPence: contracts.reduce((sum, contract) => sum + contract.unpostedPence, 0),
+    todayPence: countToday(world).pence,
     days: investorDays(store),
   };
 }

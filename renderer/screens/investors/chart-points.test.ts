@@ -21,6 +21,7 @@ const series = (days: InvestorDay[]): InvestorSeries => ({
   vehiclesReporting: 10,
   accruedPence: 0,
   unpostedPence: 0,
+  todayPence: 0,
   days,
 });
 
@@ -29,8 +30,8 @@ test('a day nothing is known of is a gap, and the open day is a series of its ow
     [day('2026-11-19'), day('2026-11-22', { isOpen: true, revenuePence: 1_234 })],
     'revenue',
   );
-  expect(points).toHaveLength(14);
-  expect(points[0]).toEqual({ day: '2026-11-09', closed: null, open: null, expected: null });
+  expect(points).toHaveLength(8);
+  expect(points[0]).toEqual({ day: '2026-11-15', closed: null, open: null, expected: null });
   expect(points.slice(-4)).toEqual([
     { day: '2026-11-19', closed: 300, open: null, expected: 360 },
     { day: '2026-11-20', closed: null, open: null, expected: null },
