@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.ts';
@@ -56,5 +57,6 @@ async function bench(
     { cwd: folder, stdio: 'inherit' },
   );
   const [code] = (await once(benches, 'exit')) as [number | null];
+  rmSync(folder, { recursive: true, force: true });
   process.exitCode = code ?? EXIT.runError;
 }

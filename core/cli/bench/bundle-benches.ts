@@ -3,15 +3,15 @@ import path from 'node:path';
 import type { InlineConfig } from 'vite';
 
 const here = import.meta.dirname;
-/** Inside the checkout, so that packages are found; never committed. */
-const bundleFolder = path.join(here, '../../../out/bench');
+/** Inside the checkout, so that packages are found; never committed, and each run has its own. */
+const bundleFolder = path.join(here, `../../../out/bench/run-${process.pid}`);
 const OLDEST_NODE = 'node20.18';
 const OLDEST_CHROMIUM = 'chrome130';
 
 /**
  * Bundles what is measured as the program is bundled for its users: plain JavaScript, packages left outside. The loader
  * that runs TypeScript in a checkout names every function as it is made, which shows in the hottest ones. Returns the
- * folder; a bench runs with it as its working directory.
+ * folder, which is the benches' working directory and the caller's to remove.
  */
 export async function bundleBenches(): Promise<string> {
   const { build } = await import('vite');

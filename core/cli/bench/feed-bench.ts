@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 
 /** A real Electron, a hidden window: what a whole fleet costs to show, and what a twentieth of it costs. */
 export async function benchFeed(): Promise<BenchRun> {
-  const electron = findElectron({ checkout: path.resolve('../..'), environment: process.env });
+  const electron = findElectron({ checkout: path.resolve('../../..'), environment: process.env });
   if (electron === null) return { skipped: 'there is no Electron here yet: npm start fetches it' };
   const display = await findDisplay(process.env);
   if (display === null) return { skipped: 'there is no display, and no Xvfb to make one' };

@@ -32,9 +32,7 @@ export async function benchIngest(load: IngestLoad): Promise<BenchRun> {
   const floor = (): Promise<number> =>
     inScratchFolder(async (folder) => {
       const server = await startMeasured('floor-server.js', [path.join(folder, 'journal')]);
-      const { microsecondsAPacket } = await underLoad(server, Number(server.firstLine), load);
-      await server.stop();
-      return microsecondsAPacket;
+      return (await underLoad(server, Number(server.firstLine), load)).microsecondsAPacket;
     });
   const product = (): Promise<number> =>
     inScratchFolder(async (folder) => {
@@ -69,9 +67,7 @@ async function serveTurn(
   writeFileSync(bookFile, JSON.stringify(bookFor(load.clients)));
   const args = ['--data', path.join(folder, 'data'), '--book', bookFile, '--report', reportFile];
   const server = await startMeasured('milepost.js', ['serve', '--mqtt-port', '0', ...args]);
-  const ready = readySchema.parse(JSON.parse(server.firstLine));
-  const turn = await underLoad(server, ready.mqtt, load);
-  await server.stop();
+  const turn = await underLoad(server, readySchema.parse(JSON.parse(server.firstLine)).mqtt, load);
   const { readings } = countsSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
   const acceptedShare = readings.accepted / readings.decoded;
   if (acceptedShare < 0.99) throw new Error(`the meter did not accept the load: ${JSON.stringify(readings)}`);
@@ -91,7 +87,7 @@ function bookFor(clients: number): unknown {
   );
 }
 
-/** Connects the load, warms up, and reads the server's processor time before and after so many acknowledged packets. */
+/** Connects the load, warms up, reads the processor time before and after so many acknowledged packets, ends the server. */
 async function underLoad(server: MeasuredProcess, port: number, load: IngestLoad): Promise<Turn> {
   const args = [port, load.clients, load.window, Date.now() - BACKLOG_MS].map(String);
   const generator = fork(path.resolve('load-generator.js'), args);
@@ -117,5 +113,6 @@ async function underLoad(server: MeasuredProcess, port: number, load: IngestLoad
   } finally {
     ended.catch(() => undefined);
     generator.kill();
+    await server.stop();
   }
 }
