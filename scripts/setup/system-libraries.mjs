@@ -38,7 +38,7 @@ export async function ensureSystemLibraries(what) {
   }
   if (process.getuid?.() !== 0)
     throw new SetupFailure(`system libraries are missing. Install them with:\n${aptLine(missing)}`);
-  await step(`installing system libraries (${missing.length} packages)`, () => installPackages(missing));
+  await step(`installing what the system lacks (${missing.join(', ')})`, () => installPackages(missing));
 }
 
 /** @param {{ electron: string, needsDisplay: boolean, forTests: boolean }} what */
