@@ -24,9 +24,7 @@ export function recordsOf(book: Book | null, arrivals: readonly Arrival[]): Jour
     const decision = { decision: 'load-book', actor: 'system', reason: 'test', book } as const;
     entries.unshift({ atMs: firstMs, entry: { kind: 'decision', decision } });
   }
-  return entries.map(
-    ({ atMs, entry }, position) => ({ ...entry, position, receivedAtMs: atMs }) as JournalRecord,
-  );
+  return entries.map(({ atMs, entry }, position) => ({ ...entry, position, receivedAtMs: atMs }));
 }
 
 function bytesOf(payload: unknown): Uint8Array {

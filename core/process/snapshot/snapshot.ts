@@ -50,9 +50,9 @@ export async function writeSnapshot(folder: string, world: World, storeImage: Ui
     path.join(temporary, 'manifest.json'),
     Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
   );
-  syncFolder(temporary);
+  await syncFolder(temporary);
   await fs.promises.rename(temporary, target);
-  syncFolder(folder);
+  await syncFolder(folder);
   await removeOldest(folder);
 }
 
