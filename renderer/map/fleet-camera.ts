@@ -44,11 +44,12 @@ export function createFleetCamera(
     }
     return bounds.isEmpty() ? null : bounds;
   };
-  // Where a zoom under way is going, so that a second press, or following, does not cut it short.
+  // Where a zoom by key is going, so that neither the next press nor following cuts it short.
   let zoomGoal: number | null = null;
-  map.on('moveend', () => {
-    zoomGoal = null;
+  map.on('zoomstart', ({ originalEvent }) => {
+    if (originalEvent !== undefined) zoomGoal = null;
   });
+  const zoomAhead = (): number => (map.isZooming() ? (zoomGoal ?? map.getZoom()) : map.getZoom());
   return {
     reveal: (slot) => {
       const at = degreesAt(slot);
@@ -58,7 +59,7 @@ export function createFleetCamera(
     centreOn: (slot) => {
       const at = degreesAt(slot);
       if (at === null) return;
-      map.easeTo({ center: at, zoom: zoomGoal ?? map.getZoom(), duration: 1_000, easing: (t) => t });
+      map.easeTo({ center: at, zoom: zoomAhead(), duration: 1_000, easing: (t) => t });
     },
     fitFleet: () => {
       const bounds = boundsOfFleet() ?? boundsOfPacks(packs);
@@ -71,9 +72,8 @@ export function createFleetCamera(
       return !(shown.contains(bounds.getSouthWest()) && shown.contains(bounds.getNorthEast()));
     },
     zoomBy: (steps) => {
-      const goal = (zoomGoal ?? map.getZoom()) + steps;
-      map.easeTo({ zoom: goal, duration: 200 });
-      zoomGoal = goal;
+      zoomGoal = zoomAhead() + steps;
+      map.easeTo({ zoom: zoomGoal, duration: 200 });
     },
   };
 }
