@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import mqtt from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
@@ -113,6 +114,14 @@ test('when the disk fails nothing is acknowledged any more, and one alarm says w
   expect(status.alarms).toMatchObject([{ id: 'intake-stopped', priority: 'P1', count: 1 }]);
   expect(status.alarms[0]?.words).toContain('ENOSPC');
   expect(status.counts.packets.received).toBe(0);
+});
+
+test('a journal that lost its end is not carried on as if nothing were missing', async () => {
+  const { core, start } = await startForTest();
+  await core.stop();
+  fs.rmSync(path.join(start.data, 'journal'), { recursive: true });
+  const again = await startCore(start, quiet);
+  expect(again.ok ? '' : again.error.problem).toContain('records are missing');
 });
 
 test('a port that is taken is named, and so is the next free one', async () => {

@@ -53,6 +53,10 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
   if (!opened.ok) return fail({ problem: opened.error.message });
   const journal = opened.value;
   const live = await restoreWorld(folder.value, parts.log);
+  if (live.world.nextPosition !== journal.nextPosition) {
+    await journal.close();
+    return fail({ problem: recordsMissing(start.data, journal.nextPosition, live.world.nextPosition) });
+  }
   if (clock.kind === 'driven') clock.moveTo(live.world.clockMs);
   const core = new RunningCore(start, folder.value, clock, journal, live, parts.log);
   const problem = await core.open();
@@ -237,4 +241,11 @@ function brokerProblem(problem: ListenProblem): CoreFailure {
   return problem.problem === 'port-in-use'
     ? { problem: problem.message, nextFreePort: problem.nextFree }
     : { problem: problem.message };
+}
+
+function recordsMissing(folder: string, journalEnds: number, snapshotAt: number): string {
+  return (
+    `The journal in ${folder} ends after ${journalEnds} records, but a snapshot was made after ${snapshotAt}: records are missing. ` +
+    'Put the whole journal back from a copy; to go on without them, move the snapshots folder away.'
+  );
 }

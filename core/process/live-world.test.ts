@@ -85,6 +85,15 @@ test('the last two snapshots are kept', async () => {
   expect(fs.readdirSync(folder.snapshots).toSorted()).toEqual(['0000000000000003', '0000000000000004']);
 });
 
+test('records missing at the end of the journal are found by what a snapshot knows', async () => {
+  await write(records);
+  await snapshotWorld(folder, await restoreWorld(folder, () => undefined));
+  fs.rmSync(folder.journal, { recursive: true });
+  await write(records.slice(0, 3));
+  const found = await verifyData(folder);
+  expect(found.differences).toEqual(['the journal ends at 3 records, but a snapshot was made at 5']);
+});
+
 test('stored rows that are not the journal’s are found by verify', async () => {
   await write(records);
   const live = await restoreWorld(folder, () => undefined);

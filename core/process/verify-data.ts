@@ -35,6 +35,11 @@ export async function verifyData(folder: DataFolder): Promise<Verification> {
   const world = newWorld();
   if (differences.length === 0) {
     const snapshot = readNewestSnapshot(folder.snapshots, (words) => differences.push(words));
+    if (snapshot !== null && snapshot.position > journal.records) {
+      differences.push(
+        `the journal ends at ${journal.records} records, but a snapshot was made at ${snapshot.position}`,
+      );
+    }
     for (const records of readJournal(folder.journal, 0)) {
       for (const record of records) {
         applyRecord(world, record);

@@ -35,14 +35,18 @@ beforeAll(() => {
   city = opened.value;
 });
 
-test.each(SEEDS)('seed %i: killed in mid load, nothing acknowledged is lost and every tenth is billed', async (seed) => {
-  const run = await killInMidLoad(seed);
-  expect(run.missing).toBe(0);
-  expect(run.acknowledged).toBeGreaterThan(1_000);
-  expect(run.verification).toMatchObject({ ok: true, differences: [] });
-  expect(run.billed).toEqual(run.truth);
-  expect(Object.values(run.billed).reduce((sum, tenths) => sum + tenths, 0)).toBeGreaterThan(0);
-}, 120_000);
+test.each(SEEDS)(
+  'seed %i: killed in mid load, nothing acknowledged is lost and every tenth is billed',
+  async (seed) => {
+    const run = await killInMidLoad(seed);
+    expect(run.missing).toBe(0);
+    expect(run.acknowledged).toBeGreaterThan(1_000);
+    expect(run.verification).toMatchObject({ ok: true, differences: [] });
+    expect(run.billed).toEqual(run.truth);
+    expect(Object.values(run.billed).reduce((sum, tenths) => sum + tenths, 0)).toBeGreaterThan(0);
+  },
+  120_000,
+);
 
 test('control: a core that acknowledges before the sync loses what it acknowledged', async () => {
   const run = await killInMidLoad(99, ACKING_EARLY);
@@ -61,7 +65,14 @@ interface KilledRun {
 async function killInMidLoad(seed: number, entry?: string): Promise<KilledRun> {
   const folder = emptyFolder();
   const data = path.join(folder, 'data');
-  const plan = fleetPlan({ seed, vehicles: VEHICLES, timeZone: city.timeZone, startMs: START_MS, historyDays: 0 });
+  const plan = fleetPlan({
+    seed,
+    vehicles: VEHICLES,
+    timeZone: city.timeZone,
+    startMs: START_MS,
+    isAlwaysBusy: true,
+    historyDays: 0,
+  });
   const bookFile = path.join(folder, 'book.json');
   fs.writeFileSync(bookFile, JSON.stringify(demoBook(plan)));
   const arguments_ = ['--clock', 'driven', '--book', bookFile, '--mqtt-port'];
@@ -70,10 +81,14 @@ async function killInMidLoad(seed: number, entry?: string): Promise<KilledRun> {
   const acknowledged: string[] = [];
   const killAfter = 1_000 + randomStream('kill', seed).below(2_000);
   const { promise: timeToKill, resolve: killNow } = withResolvers();
-  const driving = drive(plan, () => endpointsOf(core), (packet) => {
-    acknowledged.push(packet);
-    if (acknowledged.length === killAfter) killNow();
-  });
+  const driving = drive(
+    plan,
+    () => endpointsOf(core),
+    (packet) => {
+      acknowledged.push(packet);
+      if (acknowledged.length === killAfter) killNow();
+    },
+  );
   await Promise.race([timeToKill, driving]);
   await core.kill();
   core = await serveCore(data, [...arguments_, String(core.ready.mqtt)], entry);

@@ -53,6 +53,7 @@ export async function serveCore(
 async function firstLine(child: ChildProcess): Promise<Ready> {
   const { stdout } = child;
   if (stdout === null) throw new Error('serve has no stdout');
-  for await (const line of readline.createInterface({ input: stdout })) return readySchema.parse(JSON.parse(line));
+  for await (const line of readline.createInterface({ input: stdout }))
+    return readySchema.parse(JSON.parse(line));
   throw new Error('serve said nothing');
 }
