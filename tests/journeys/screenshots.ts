@@ -40,7 +40,9 @@ for (const scheme of ['dark', 'light'] as const) {
     await controlRoom.page.waitForTimeout(15_000);
     await controlRoom.fleet.getByRole('row').filter({ hasText: 'Moving' }).getByRole('button').nth(4).click();
     await controlRoom.vehiclePanel.waitFor();
-    await controlRoom.page.waitForTimeout(3_000);
+    // Followed, and close enough to read the streets.
+    for (const key of ['f', '+', '+']) await controlRoom.page.keyboard.press(key);
+    await controlRoom.page.waitForTimeout(8_000);
     await picture(docsImages, 'control-room');
     await controlRoom.askWhyThisCharge();
     await picture(docsImages, 'why-this-charge');
