@@ -1,6 +1,6 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useCore, useNowMs, useStatus } from '../../link/core-context.tsx';
 import { ageWords, utcTime } from '../../parts/times.ts';
 import { firstPublish } from './first-publish.ts';
@@ -30,31 +30,45 @@ function NoPacks() {
 function NoData({ mqttPort }: { readonly mqttPort: number }) {
   const nowMs = useNowMs();
   const [waitingSinceMs] = useState(nowMs);
-  const line = firstPublish(mqttPort);
+  const code = useRef<HTMLElement>(null);
   return (
     <div className="map-nothing">
       <h2>Connected, no data yet</h2>
       <p>
         Trackers publish over MQTT 3.1.1 to <b>127.0.0.1:{mqttPort}</b>. To see a first one, publish a test:
       </p>
-      <code className="mono">{line}</code>
+      <code ref={code} className="mono">
+        {firstPublish(mqttPort)}
+      </code>
       <div className="map-nothing__row">
-        <CopyButton value={line}>
-          {({ copied, copy }) => (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-              onClick={copy}
-            >
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyLine line={code} />
         <span className="muted small">
           Waiting since {utcTime(waitingSinceMs)} UTC, {ageWords(nowMs - waitingSinceMs)}
         </span>
       </div>
     </div>
   );
+}
+
+function CopyLine({ line }: { readonly line: RefObject<HTMLElement | null> }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      onClick={() => setCopied(line.current !== null && copyText(line.current))}
+    >
+      {isCopied ? 'Copied' : 'Copy'}
+    </Button>
+  );
+}
+
+/**
+ * Selects the text and copies the selection, as a person would. The clipboard interface would need a permission, and
+ * this page is given none.
+ */
+function copyText(element: HTMLElement): boolean {
+  getSelection()?.selectAllChildren(element);
+  return document.execCommand('copy');
 }
