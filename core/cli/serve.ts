@@ -50,7 +50,10 @@ export function addServe(program: Command, open?: CoreParts['openJournal']): voi
 async function serve(options: ServeOptions, open: CoreParts['openJournal']): Promise<void> {
   const start = startOf(options);
   if (!start.ok) return stopWith(EXIT.badUsage, start.error);
-  const core = await startCore(start.value, { log: logLine, ...(open === undefined ? {} : { openJournal: open }) });
+  const core = await startCore(start.value, {
+    log: logLine,
+    ...(open === undefined ? {} : { openJournal: open }),
+  });
   if (!core.ok) return stopWith(EXIT.runError, core.error.problem);
   process.stdout.write(`${JSON.stringify(core.value.ready)}\n`);
   await stopAsked(options.for);
