@@ -4,7 +4,11 @@ import { MOTION, readFeedFrame, UNKNOWN_U16 } from '../protocol/feed-frame.ts';
 import { addSlot, countMoving, frameSince, newFleet, updateSlot } from './fleet.ts';
 
 const AT_MS = 1_772_442_000_000;
-const reading = (more: object): Parameters<typeof updateSlot>[2] => ({ device: 'D', observedAtMs: AT_MS, ...more });
+const reading = (more: object): Parameters<typeof updateSlot>[2] => ({
+  device: 'D',
+  observedAtMs: AT_MS,
+  ...more,
+});
 
 test('a frame holds just the vehicles that changed since the one before', () => {
   const fleet = newFleet();

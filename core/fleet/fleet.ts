@@ -121,22 +121,38 @@ export function frameSince(
   clockMs: number,
 ): { readonly buffer: ArrayBuffer; readonly upToChange: number } | null {
   if (fleet.changeCounter === sinceChange) return null;
-  const slots: number[] = [];
-  for (let slot = 0; slot < fleet.count; slot += 1) {
-    if ((fleet.changedAt[slot] ?? 0) > sinceChange) slots.push(slot);
-  }
+  const slots = slotsChangedSince(fleet, sinceChange);
   const frame = newFeedFrame(slots.length, sequence, clockMs);
-  for (let i = 0; i < slots.length; i += 1) {
-    const slot = slots[i] ?? 0;
-    frame.slots[i] = slot;
-    frame.latitudesE7[i] = fleet.latitudesE7[slot] ?? NO_POSITION_E7;
-    frame.longitudesE7[i] = fleet.longitudesE7[slot] ?? 0;
-    frame.receivedAtS[i] = fleet.receivedAtS[slot] ?? 0;
-    frame.headingsCentidegrees[i] = fleet.headingsCentidegrees[slot] ?? UNKNOWN_U16;
-    frame.speedsDecikmh[i] = fleet.speedsDecikmh[slot] ?? UNKNOWN_U16;
-    frame.motions[i] = fleet.motions[slot] ?? MOTION.unknown;
-  }
+  frame.slots.set(slots);
+  gather(frame.latitudesE7, fleet.latitudesE7, slots, fleet.count);
+  gather(frame.longitudesE7, fleet.longitudesE7, slots, fleet.count);
+  gather(frame.receivedAtS, fleet.receivedAtS, slots, fleet.count);
+  gather(frame.headingsCentidegrees, fleet.headingsCentidegrees, slots, fleet.count);
+  gather(frame.speedsDecikmh, fleet.speedsDecikmh, slots, fleet.count);
+  gather(frame.motions, fleet.motions, slots, fleet.count);
   return { buffer: frame.buffer, upToChange: fleet.changeCounter };
+}
+
+function slotsChangedSince({ changedAt, count }: Fleet, sinceChange: number): Uint32Array {
+  const slots = new Uint32Array(count);
+  let changed = 0;
+  for (let slot = 0; slot < count; slot += 1) {
+    if ((changedAt[slot] ?? 0) <= sinceChange) continue;
+    slots[changed] = slot;
+    changed += 1;
+  }
+  return slots.subarray(0, changed);
+}
+
+type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** A column at a time keeps the loop in one stretch of memory; a new window, which is told of every slot, gets a copy. */
+function gather(into: Column, column: Column, slots: Uint32Array, count: number): void {
+  if (slots.length === count) {
+    into.set(column.subarray(0, count));
+    return;
+  }
+  for (let i = 0; i < slots.length; i += 1) into[i] = column[slots[i] ?? 0] ?? 0;
 }
 
 /** How many vehicles are on the move. */
