@@ -48,15 +48,14 @@ export function useNowMs(): number {
   return useSyncExternalStore(seconds.subscribe, seconds.nowMs);
 }
 
-/** How long a silent core is still taken for a living one: it pushes its status every second. */
+/** How long a silent core is still taken for a living one. */
 const STATUS_PATIENCE_MS = 5_000;
 
 /** True while the numbers on screen are the last known ones and nobody vouches for them. */
 export function useIsCoreAway(): boolean {
-  const status = useStatus();
+  const { link, seconds } = useCore();
+  const hasStatus = useStatus() !== null;
   const state = useCoreState();
-  const nowMs = useNowMs();
-  const isSilent =
-    status !== null && status.clock === 'system' && nowMs - status.clockMs > STATUS_PATIENCE_MS;
-  return status !== null && (state.state !== 'running' || isSilent);
+  const isSilent = useSyncExternalStore(seconds.subscribe, () => link.silentForMs() > STATUS_PATIENCE_MS);
+  return hasStatus && (state.state !== 'running' || isSilent);
 }

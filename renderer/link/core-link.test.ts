@@ -6,6 +6,8 @@ import type { AskMessage, CoreMessage, Status } from '../../core/protocol/link.t
 import { connectToCore } from './core-link.ts';
 
 const CLOCK_MS = 1_770_000_000_000;
+/** Later than any machine that runs this. */
+const FAR_CLOCK_MS = 4_000_000_000_000;
 
 const status: Status = {
   clockMs: CLOCK_MS,
@@ -143,10 +145,18 @@ test('the clock is the core’s: it runs on under a system clock and stands unde
   const { link, startCore, nextChange, pass } = surroundings();
   const core = startCore();
   let changed = nextChange();
-  core.say({ push: 'status', value: status });
+  core.say({ push: 'status', value: { ...status, clockMs: FAR_CLOCK_MS } });
   await changed;
   pass(1_500);
-  expect(link.nowMs()).toBe(CLOCK_MS + 1_500);
+  expect(link.nowMs()).toBe(FAR_CLOCK_MS + 1_500);
+  expect(link.silentForMs()).toBe(1_500);
+
+  // Nothing was recorded since, so the core reports the same time again: ours runs on.
+  changed = nextChange();
+  core.say({ push: 'status', value: { ...status, clockMs: FAR_CLOCK_MS } });
+  await changed;
+  expect(link.nowMs()).toBe(FAR_CLOCK_MS + 1_500);
+  expect(link.silentForMs()).toBe(0);
 
   changed = nextChange();
   core.say({ push: 'status', value: { ...status, clock: 'driven' } });

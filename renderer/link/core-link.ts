@@ -13,6 +13,7 @@ import {
   type Status,
   statusSchema,
 } from '../../core/protocol/link.ts';
+import { newCoreClock } from './core-clock.ts';
 import { newListeners } from './listeners.ts';
 
 /**
@@ -33,8 +34,10 @@ export interface CoreLink {
   readonly onFrame: (listener: (frame: FeedFrame) => void) => () => void;
   /** The roster may differ from the one last asked for: it grew, or another core answers. */
   readonly onRosterChanged: (listener: () => void) => () => void;
-  /** The core's clock now: ages are judged by it and never by this machine's. */
+  /** The core's clock now, the one that ages are judged by. A real clock never goes back here. */
   readonly nowMs: () => number;
+  /** How long since the last status: it comes every second while the core is well. */
+  readonly silentForMs: () => number;
 }
 
 interface Waiting {
@@ -55,21 +58,20 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
   let nextId = 0;
   let status: Status | null = null;
   let coreState: CoreState = { state: 'starting' };
+  let statusAtMs = monotonicMs();
   let notice: string | null = null;
-  let clock = { coreMs: Date.now(), readAtMs: monotonicMs(), isDriven: false };
+  const clock = newCoreClock(monotonicMs);
   const waiting = new Map<number, Waiting>();
   const changes = newListeners<[]>();
   const frames = newListeners<[FeedFrame]>();
   const rosters = newListeners<[]>();
 
-  const readClock = (coreMs: number, isDriven: boolean): void => {
-    clock = { coreMs, readAtMs: monotonicMs(), isDriven };
-  };
   const take = (message: CoreMessage): void => {
     if ('answer' in message) return settleAnswer(waiting, message);
     if (message.push === 'roster-changed') return rosters.tell();
     status = statusSchema.parse(message.value);
-    readClock(status.clockMs, status.clock === 'driven');
+    statusAtMs = monotonicMs();
+    clock.readStatus(status.clockMs, status.clock === 'driven');
     changes.tell();
   };
   const attach = (fresh: MessagePort): void => {
@@ -77,7 +79,7 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
     failAll(waiting, 'the core process was started again before it answered');
     port = fresh;
     readPort(fresh, take, (frame) => {
-      readClock(frame.clockMs, clock.isDriven);
+      clock.readFrame(frame.clockMs);
       frames.tell(frame);
     });
     rosters.tell();
@@ -118,8 +120,8 @@ export function connectToCore({ bridge, window, monotonicMs }: LinkSurroundings)
     subscribe: changes.add,
     onFrame: frames.add,
     onRosterChanged: rosters.add,
-    // A driven clock stands still between its ticks; a real one runs on, also while the core is away.
-    nowMs: () => (clock.isDriven ? clock.coreMs : clock.coreMs + (monotonicMs() - clock.readAtMs)),
+    nowMs: clock.nowMs,
+    silentForMs: () => monotonicMs() - statusAtMs,
   };
 }
 

@@ -32,12 +32,16 @@ export function DayChart({ series, measure, onDay }: DayChartProps) {
           onChange={setView}
         />
       </div>
-      {view === 'chart' ? (
+      {points.length === 0 ? (
+        <p className="day-chart__plot muted">No day has been metered yet.</p>
+      ) : view === 'chart' ? (
         <DayBars points={points} measure={measure} onDay={onDay} />
       ) : (
         <DayTable days={series.days} measure={measure} onDay={onDay} />
       )}
-      <p className="muted small day-chart__sentence">{chartSentence(series, measure)}</p>
+      {points.length > 0 && (
+        <p className="muted small day-chart__sentence">{chartSentence(series, measure)}</p>
+      )}
     </section>
   );
 }
