@@ -27,7 +27,7 @@ export class StatusReporter {
     const { world, counts } = parts;
     const today = countToday(world);
     return {
-      clockMs: world.clockMs,
+      clockMs: Math.max(world.clockMs, parts.clock.nowMs()),
       clock: parts.clock.kind,
       isSimulated: parts.isSimulated,
       intake: parts.alarms.some((alarm) => alarm.id === 'intake-stopped') ? 'stopped' : 'running',
