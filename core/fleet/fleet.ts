@@ -94,7 +94,7 @@ function takePosition(fleet: Fleet, slot: number, reading: Reading): boolean | n
   const northMetres = (reading.latitudeDegrees - oldLatitudeE7 / 1e7) * METRES_PER_DEGREE;
   const perLongitude = METRES_PER_DEGREE * Math.cos((reading.latitudeDegrees * Math.PI) / 180);
   const eastMetres = (reading.longitudeDegrees - oldLongitudeE7 / 1e7) * perLongitude;
-  const hasMoved = Math.hypot(northMetres, eastMetres) > MOVED_METRES;
+  const hasMoved = northMetres ** 2 + eastMetres ** 2 > MOVED_METRES ** 2;
   if (hasMoved && reading.headingDegrees === undefined) {
     const bearing = (Math.atan2(eastMetres, northMetres) * 180) / Math.PI;
     fleet.headingsCentidegrees[slot] = Math.round(((bearing + 360) % 360) * 100) % 36_000;

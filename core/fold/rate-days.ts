@@ -16,8 +16,8 @@ export function rateDays(
   series: Series,
   span: NonNullable<ChangedSpan>,
 ): void {
-  for (const [index, { contract }] of vehicle.assignments.entries()) {
-    if (isRatedAlready(vehicle.assignments, index)) continue;
+  // A contract the vehicle was assigned to twice is rated twice, to the same end.
+  for (const { contract } of vehicle.assignments) {
     const account = world.contracts[contract];
     assert(account !== undefined, 'an assignment names a contract of the book');
     if (span.fromMs >= account.openDayStartMs && span.toMs < account.openDayEndMs) {
@@ -30,13 +30,6 @@ export function rateDays(
       rateDay(world, vehicle, series, contract, account, day);
     }
   }
-}
-
-/** A contract with several assignments of the vehicle is rated once, over all of them. */
-function isRatedAlready(assignments: readonly Assignment[], index: number): boolean {
-  for (let i = 0; i < index; i += 1)
-    if (assignments[i]?.contract === assignments[index]?.contract) return true;
-  return false;
 }
 
 function rateDay(
