@@ -33,7 +33,7 @@ export function addBench(program: Command): void {
 
 /** Commander hands each name with those before it. */
 function benchName(text: string, before: readonly string[] | undefined): readonly string[] {
-  if (!isBenchName(text)) throw new InvalidArgumentError(`there is ${benchNames.join(', ')}`);
+  if (!isBenchName(text)) throw new InvalidArgumentError(`the benches are ${benchNames.join(', ')}`);
   return [...(before ?? []), text];
 }
 
