@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { SetupFailure, step } from './progress.mjs';
+import { say, SetupFailure, step } from './progress.mjs';
 import { findOnPath, mustRun, runProgram } from './run-program.mjs';
 
 /** What Electron's window needs of Debian 12, with a virtual display and one font family for labels. */
@@ -38,7 +38,8 @@ export async function ensureSystemLibraries(what) {
   }
   if (process.getuid?.() !== 0)
     throw new SetupFailure(`system libraries are missing. Install them with:\n${aptLine(missing)}`);
-  await step(`installing what the system lacks (${missing.join(', ')})`, () => installPackages(missing));
+  say(`this system lacks ${missing.join(', ')}`);
+  await step('installing system packages', () => installPackages(missing));
 }
 
 /** @param {{ electron: string, needsDisplay: boolean, forTests: boolean }} what */
