@@ -22,7 +22,7 @@ import { type ServedCore, serveCore } from '../support/serve-process.ts';
  * verifies, and the billed tenths are the simulator's truth. The control run acknowledges before anything is on disk:
  * it must lose packets, or this test could not tell the difference.
  */
-const SEEDS = (process.env['KILL_SEEDS'] ?? '1,2,3').split(',').map(Number);
+const SEEDS = (process.env['KILL_SEEDS'] ?? '1,2,3,4,5,6,7,8,9,10').split(',').map(Number);
 const VEHICLES = 60;
 const START_MS = Date.UTC(2026, 2, 2, 8);
 const DRIVE_MS = 5 * 60_000;
