@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { DoctorFinding } from './doctor.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 
 /** The maps and roads of the demo. Real fleets are drawn on whatever pack covers them. */
 export function checkCityPacks(checkout: string): DoctorFinding {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DoctorFinding, DoctorOptions } from './doctor.ts';
+import type { DoctorFinding, DoctorOptions } from './doctor-finding.ts';
 
 /** An Electron on this machine, and how it came here. */
 export interface FoundElectron {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { DoctorFinding } from './doctor.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
 
 /** How many ports above a taken one are tried. */
 const PORTS_TRIED = 50;

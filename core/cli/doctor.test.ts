@@ -5,7 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkDisk } from './doctor-disk.ts';
 import { checkElectron, checkNode, findElectron } from './doctor-electron.ts';
-import { type DoctorFinding, formatFindings, runDoctor } from './doctor.ts';
+import type { DoctorFinding } from './doctor-finding.ts';
+import { formatFindings, runDoctor } from './doctor.ts';
 
 let folder = '';
 let server: Server | null = null;
