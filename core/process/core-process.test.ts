@@ -124,6 +124,19 @@ test('a journal that lost its end is not carried on as if nothing were missing',
   expect(again.ok ? '' : again.error.problem).toContain('records are missing');
 });
 
+test('a client that speaks MQTT 5 is turned away with the code that says so, and the window counts it', async () => {
+  const { core } = await startForTest();
+  const window = new TestWindow();
+  core.attachWindow(window.port);
+  const refused = mqtt.connectAsync(`mqtt://127.0.0.1:${core.ready.mqtt}`, {
+    protocolVersion: 5,
+    reconnectPeriod: 0,
+  });
+  await expect(refused).rejects.toMatchObject({ code: 0x84 });
+  const status = await window.status(({ connectionsRefused }) => Object.keys(connectionsRefused).length > 0);
+  expect(status.connectionsRefused).toEqual({ 'mqtt5-unsupported': 1 });
+});
+
 test('a port that is taken is named, and so is the next free one', async () => {
   const { core } = await startForTest();
   const second = await startCore(

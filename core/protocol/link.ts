@@ -173,6 +173,8 @@ export const statusSchema = z.object({
   intake: z.enum(['running', 'stopped', 'replaying']),
   mqttPort: z.number().int(),
   connections: z.number().int(),
+  /** Connections turned away or cut since the core started, by reason; there is no packet to count them by. */
+  connectionsRefused: z.record(z.string(), z.number().int()),
   packetsPerSecond: z.number(),
   coreLagP99Ms: z.number(),
   newestObservedAtMs: epochMs.nullable(),

@@ -16,6 +16,7 @@ const status: Status = {
   intake: 'running',
   mqttPort: 1883,
   connections: 1,
+  connectionsRefused: {},
   packetsPerSecond: 1,
   coreLagP99Ms: 2,
   newestObservedAtMs: null,

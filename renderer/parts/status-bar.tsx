@@ -115,7 +115,7 @@ function brokerFacts(status: Status): Fact[] {
   ];
 }
 
-function reasonFacts({ counts }: Status): Fact[] {
+function reasonFacts({ counts, connectionsRefused }: Status): Fact[] {
   const reasons = (title: string, byReason: Readonly<Record<string, number>>): Fact[] => {
     const some = Object.entries(byReason).filter(([, count]) => count > 0);
     return some.length === 0
@@ -125,6 +125,7 @@ function reasonFacts({ counts }: Status): Fact[] {
   return [
     ...reasons('Packets refused', counts.packets.refused),
     ...reasons('Readings quarantined', counts.readings.quarantined),
+    ...reasons('Connections refused', connectionsRefused),
     ['Readings unclaimed', formatCount(counts.readings.unclaimed)],
     ['Readings accepted', formatCount(counts.readings.accepted)],
   ];

@@ -33,6 +33,7 @@ export class StatusReporter {
       intake: parts.alarms.some((alarm) => alarm.id === 'intake-stopped') ? 'stopped' : 'running',
       mqttPort: parts.broker?.port ?? 0,
       connections: parts.broker?.connections() ?? 0,
+      connectionsRefused: refusedBy(parts.broker?.counters),
       packetsPerSecond: this.#packetsPerSecond(counts.packets.received),
       coreLagP99Ms: this.#lag.takeP99Ms(),
       newestObservedAtMs: world.newestObservedAtMs,
@@ -59,4 +60,18 @@ export class StatusReporter {
   stop(): void {
     this.#lag.stop();
   }
+}
+
+/** Only the reasons there were. */
+function refusedBy(counters: Broker['counters'] | undefined): Record<string, number> {
+  if (counters === undefined) return {};
+  const reasons = {
+    'mqtt5-unsupported': counters.mqtt5Refused,
+    'not-mqtt': counters.notMqtt,
+    silent: counters.silent,
+    'packet-over-hard-limit': counters.overPacketLimit,
+    'too-many-connections': counters.overConnectionLimit,
+    'broken-off': counters.clientErrors,
+  };
+  return Object.fromEntries(Object.entries(reasons).filter(([, count]) => count > 0));
 }
