@@ -1,4 +1,3 @@
-import { numberTextAt } from '../base/json-number-text.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { isImei } from './device-id.ts';
@@ -7,6 +6,8 @@ import type { OdometerReading, Reading, ReadingDraft } from './reading.ts';
 import { isBeforeAnyTracker } from './reading-time.ts';
 import type { Refusal } from './refusal.ts';
 import { type OdometerIo, teltonikaModel, type TeltonikaModel } from './teltonika-io.ts';
+import { readPlainRecord } from './teltonika-plain-record.ts';
+import { type Reported, reportedFromFields } from './teltonika-reported.ts';
 import {
   BATTERY_PERCENT,
   Findings,
@@ -96,11 +97,22 @@ function decodeData(
   payload: Uint8Array,
   model: TeltonikaModel,
 ): Result<DecodedPacket, Refusal> {
+  const plain = readPlainRecord(payload);
+  return plain === null ? decodeAnyData(imei, payload, model) : decodeRecord(imei, plain, model);
+}
+
+/** Whatever JSON.parse makes of the payload. What is read the quick way comes out the same here: a test holds the two together. */
+export function decodeAnyData(
+  imei: string,
+  payload: Uint8Array,
+  model: TeltonikaModel,
+): Result<DecodedPacket, Refusal> {
   const json = readJsonPayload(payload);
   if (!json.ok) return json;
   const { document, text } = json.value;
   const reported = reportedFields(document);
-  if (reported !== null && reported['ts'] !== undefined) return decodeRecord(imei, reported, text, model);
+  if (reported !== null && reported['ts'] !== undefined)
+    return decodeRecord(imei, reportedFromFields(reported, text), model);
   if (isCommandAnswer(document, reported)) return command(imei);
   return reported === null
     ? refuse('unexpected-shape', `no {"state":{"reported":{…}}} in ${shown(document)}`)
@@ -115,18 +127,17 @@ function isCommandAnswer(document: unknown, reported: VendorFields | null): bool
 
 function decodeRecord(
   device: string,
-  reported: VendorFields,
-  text: string,
+  reported: Reported,
   model: TeltonikaModel,
 ): Result<DecodedPacket, Refusal> {
   const findings = new Findings();
-  const observedAtMs = recordTime(findings, reported['ts']);
+  const observedAtMs = recordTime(findings, reported.ts);
   const reading: ReadingDraft = { device, observedAtMs };
   if (observedAtMs !== null && isBeforeAnyTracker(observedAtMs)) reading.isClockSuspect = true;
   takePosition(findings, reading, reported);
   takeVehicleState(findings, reading, reported, model);
   takeTractionBattery(findings, reading, reported, model);
-  const readings = withOdometers(reading, odometersIn(findings, reported, text, model));
+  const readings = withOdometers(reading, odometersIn(findings, reported, model));
   return findings.refusal === null
     ? ok({ provider: PROVIDER, kind: 'readings', device, readings })
     : fail(findings.refusal);
@@ -148,21 +159,21 @@ const SATELLITES: NumberRange = { name: 'satellites', min: 0, max: 255 };
 const ALTITUDE_METRES: NumberRange = { name: 'altitude', min: -32_768, max: 65_535 };
 const HDOP_TENTHS: NumberRange = { name: 'hdop', min: 0, max: 65_535 };
 
-function takePosition(findings: Findings, reading: ReadingDraft, reported: VendorFields): void {
-  const satellites = numberFrom(findings, reported['sat'], SATELLITES);
+function takePosition(findings: Findings, reading: ReadingDraft, reported: Reported): void {
+  const satellites = numberFrom(findings, reported.sat, SATELLITES);
   if (satellites !== undefined) {
     reading.satellites = satellites;
     reading.hasGnssFix = satellites > 0;
   }
   takeCoordinates(findings, reading, reported);
   takeCourse(findings, reading, reported);
-  const hdopTenths = numberFrom(findings, reported[182], HDOP_TENTHS);
+  const hdopTenths = numberFrom(findings, reported.io(182), HDOP_TENTHS);
   if (hdopTenths !== undefined) reading.hdop = hdopTenths / 10;
 }
 
 /** `"lat,lon"`, latitude first. No satellites, or 0/0, is the last known position or none: not a position (rule 8). */
-function takeCoordinates(findings: Findings, reading: ReadingDraft, reported: VendorFields): void {
-  const latlng = reported['latlng'];
+function takeCoordinates(findings: Findings, reading: ReadingDraft, reported: Reported): void {
+  const latlng = reported.latlng;
   if (latlng === undefined || latlng === null || latlng === '') return;
   const comma = typeof latlng === 'string' ? latlng.indexOf(',') : -1;
   if (typeof latlng !== 'string' || comma < 0) {
@@ -179,14 +190,14 @@ function takeCoordinates(findings: Findings, reading: ReadingDraft, reported: Ve
 }
 
 /** The driver has asked for private mode: the position is withheld, whatever the record says. */
-function isPrivate(reported: VendorFields): boolean {
-  return Number(reported[391]) === 1;
+function isPrivate(reported: Reported): boolean {
+  return Number(reported.io(391)) === 1;
 }
 
-function takeCourse(findings: Findings, reading: ReadingDraft, reported: VendorFields): void {
-  const altitude = numberFrom(findings, reported['alt'], ALTITUDE_METRES);
+function takeCourse(findings: Findings, reading: ReadingDraft, reported: Reported): void {
+  const altitude = numberFrom(findings, reported.alt, ALTITUDE_METRES);
   if (altitude !== undefined) reading.altitudeMetres = signed16(altitude);
-  const heading = numberFrom(findings, reported['ang'], HEADING_DEGREES);
+  const heading = numberFrom(findings, reported.ang, HEADING_DEGREES);
   if (heading !== undefined) reading.headingDegrees = heading;
 }
 
@@ -202,33 +213,33 @@ const TRIP_METRES: NumberRange = { name: 'trip odometer', min: 0, max: 4_294_967
 function takeVehicleState(
   findings: Findings,
   reading: ReadingDraft,
-  reported: VendorFields,
+  reported: Reported,
   model: TeltonikaModel,
 ): void {
-  const speed = numberFrom(findings, reported['sp'] ?? firstOf(reported, model.speedIds), SPEED_KMH);
+  const speed = numberFrom(findings, reported.sp ?? firstOf(reported, model.speedIds), SPEED_KMH);
   if (speed !== undefined) reading.speedKmh = speed;
-  const ignition = numberFrom(findings, reported[239], SWITCH);
+  const ignition = numberFrom(findings, reported.io(239), SWITCH);
   if (ignition !== undefined) reading.isIgnitionOn = ignition === 1;
-  const movement = numberFrom(findings, reported[240], SWITCH);
+  const movement = numberFrom(findings, reported.io(240), SWITCH);
   if (movement !== undefined) reading.isMoving = movement === 1;
-  const millivolts = numberFrom(findings, reported[66], MILLIVOLTS);
+  const millivolts = numberFrom(findings, reported.io(66), MILLIVOLTS);
   if (millivolts !== undefined) reading.externalVolts = millivolts / 1000;
-  const trackerBattery = numberFrom(findings, reported[113], BATTERY_PERCENT);
+  const trackerBattery = numberFrom(findings, reported.io(113), BATTERY_PERCENT);
   if (trackerBattery !== undefined) reading.trackerBatteryPercent = trackerBattery;
-  const trip = numberFrom(findings, reported[199], TRIP_METRES);
+  const trip = numberFrom(findings, reported.io(199), TRIP_METRES);
   if (trip !== undefined) reading.tripOdometerMetres = trip;
   const event = eventIn(reported, model);
   if (event !== undefined) reading.event = event;
 }
 
-function firstOf(reported: VendorFields, ids: readonly number[]): unknown {
-  for (const id of ids) if (reported[id] !== undefined) return reported[id];
+function firstOf(reported: Reported, ids: readonly number[]): unknown {
+  for (const id of ids) if (reported.io(id) !== undefined) return reported.io(id);
   return undefined;
 }
 
-function eventIn(reported: VendorFields, model: TeltonikaModel): string | undefined {
+function eventIn(reported: Reported, model: TeltonikaModel): string | undefined {
   for (const { id, eventByValue } of model.events) {
-    const value = reported[id];
+    const value = reported.io(id);
     const event = value === undefined ? undefined : eventByValue.get(Number(value));
     if (event !== undefined) return event;
   }
@@ -238,29 +249,28 @@ function eventIn(reported: VendorFields, model: TeltonikaModel): string | undefi
 function takeTractionBattery(
   findings: Findings,
   reading: ReadingDraft,
-  reported: VendorFields,
+  reported: Reported,
   model: TeltonikaModel,
 ): void {
   if (model.tractionBatteryIds.length === 0) return;
   const level = numberFrom(findings, firstOf(reported, model.tractionBatteryIds), BATTERY_PERCENT);
   if (level !== undefined) reading.batteryPercent = level;
-  const charging = numberFrom(findings, reported[410], SWITCH);
+  const charging = numberFrom(findings, reported.io(410), SWITCH);
   if (charging !== undefined) reading.isCharging = charging === 1;
-  const rangeKm = numberFrom(findings, reported[755] ?? reported[866], RANGE_KM);
+  const rangeKm = numberFrom(findings, reported.io(755) ?? reported.io(866), RANGE_KM);
   if (rangeKm !== undefined) reading.rangeMetres = rangeKm * 1000;
 }
 
 function odometersIn(
   findings: Findings,
-  reported: VendorFields,
-  text: string,
+  reported: Reported,
   model: TeltonikaModel,
 ): readonly OdometerReading[] {
   const odometers: OdometerReading[] = [];
   for (const io of model.odometers) {
-    const value = reported[io.id];
+    const value = reported.io(io.id);
     if (value === undefined || odometers.some((earlier) => earlier.origin === io.origin)) continue;
-    const odometer = odometerOf(findings, value, io, text);
+    const odometer = odometerOf(findings, value, io, reported);
     if (odometer !== undefined) odometers.push(odometer);
   }
   return odometers;
@@ -270,12 +280,12 @@ function odometerOf(
   findings: Findings,
   value: unknown,
   io: OdometerIo,
-  text: string,
+  reported: Reported,
 ): OdometerReading | undefined {
   if (value === null) return undefined;
   if (typeof value === 'string') return odometerFromText(findings, value, io.unit, io.origin);
   if (typeof value === 'number') {
-    const rawText = numberTextAt(text, ['state', 'reported', String(io.id)], value);
+    const rawText = reported.ioNumberText(io.id, value);
     return odometerFromText(findings, rawText, io.unit, io.origin);
   }
   findings.refuse('unexpected-shape', `odometer (IO ${io.id}) is ${shown(value)}, not a number`);
