@@ -14,6 +14,8 @@ export class Reported {
   sp: unknown = undefined;
   private readonly ids: number[] = [];
   private readonly values: unknown[] = [];
+  /** A bit for the last five of each id's: most of what is asked for is not there, and need not be searched for. */
+  private idBits = 0;
   /** Null when every number is a whole one in the one spelling that such a number has. */
   private readonly source: string | null;
 
@@ -23,12 +25,14 @@ export class Reported {
 
   /** The value of an IO element; undefined when the record has none. */
   io(id: number): unknown {
+    if ((this.idBits & (1 << id)) === 0) return undefined;
     // The last one of a name counts, as in JSON.parse.
     for (let i = this.ids.length - 1; i >= 0; i -= 1) if (this.ids[i] === id) return this.values[i];
     return undefined;
   }
 
   addIo(id: number, value: unknown): void {
+    this.idBits |= 1 << id;
     this.ids.push(id);
     this.values.push(value);
   }
