@@ -12,7 +12,6 @@ import {
   teslaOdometer,
 } from '../../tests/support/fold-packets.ts';
 import { sumOf } from '../protocol/report.ts';
-import { nextDeadlineMs } from './apply-record.ts';
 import { countToday, countUp } from './count-up.ts';
 import { describeRoster, describeVehicle } from './describe-vehicle.ts';
 import type { World } from './world.ts';
@@ -129,7 +128,7 @@ test('a packet that comes again is a duplicate, and changes nothing', () => {
 test('at local midnight the day is accrued as one balanced set, by a tick or by whatever comes next', () => {
   const midnightMs = BOOK_START_MS + 24 * HOUR_MS;
   const before = fold(recordsOf(aBook(), morning));
-  expect(nextDeadlineMs(before)).toBe(midnightMs);
+  expect(before.nextDeadlineMs).toBe(midnightMs);
   const world = fold(recordsOf(aBook(), [...morning, { atMs: midnightMs + 3, topic: null }]));
   expect(
     world.ledger.sets.map(({ id, valueDay, postedAtMs, entries }) => ({ id, valueDay, postedAtMs, entries })),

@@ -41,11 +41,6 @@ function takeDecision(world: World, decision: Decision): void {
   world.nextDeadlineMs = firstDeadlineMs(world);
 }
 
-/** When something becomes due by the clock alone; the core process writes a tick then. */
-export function nextDeadlineMs(world: World): number {
-  return world.nextDeadlineMs;
-}
-
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */
 function passDeadlines(world: World, nowMs: number): void {
   while (world.nextDeadlineMs <= nowMs) {

@@ -23,7 +23,10 @@ export interface World {
   /** Which vehicle carries a tracker, when; by provider, then device, so that no key is put together for each packet. */
   readonly bindings: Map<TrackerProvider, Map<string, TrackerBinding[]>>;
   readonly contracts: ContractAccount[];
-  /** When the first open day of any contract ends. Invariant: the least `openDayEndMs` of `contracts`; Infinity for none. */
+  /**
+   * When the first open day of any contract ends: something is due then by the clock alone, and the core process writes a
+   * tick. Invariant: the least `openDayEndMs` of `contracts`; Infinity for none.
+   */
   nextDeadlineMs: number;
   readonly ledger: Ledger;
   readonly counts: FoldCounts;

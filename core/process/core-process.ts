@@ -1,6 +1,5 @@
 import { type AlarmList, intakeStoppedAlarm, raiseAlarm } from '../alarms/alarm-list.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { nextDeadlineMs } from '../fold/apply-record.ts';
 import { countUp } from '../fold/count-up.ts';
 import type { CoreFailure, CoreStart } from '../protocol/process-messages.ts';
 import type { Counts, Ready } from '../protocol/report.ts';
@@ -133,7 +132,7 @@ class RunningCore implements Core {
       this.#keeper = startClockKeeper({
         clock,
         append,
-        nextDeadlineMs: () => nextDeadlineMs(this.#live.world),
+        nextDeadlineMs: () => this.#live.world.nextDeadlineMs,
       });
       return;
     }
