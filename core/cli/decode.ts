@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { unreachable } from '../base/assert.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { trackerProviders } from '../protocol/book.ts';
-import { decodeSafely, providerOfTopic } from '../tracker/decode-packet.ts';
-import type { DecodedPacket } from '../tracker/decoded-packet.ts';
-import { isVinInTopic } from '../tracker/device-id.ts';
-import { type Refusal, refusalReasons } from '../tracker/refusal.ts';
-import { decodeKamereonBody, decodeRenaultKamereon } from '../tracker/renault-kamereon.ts';
-import { decodeTeltonikaMqttJson } from '../tracker/teltonika-mqtt-json.ts';
-import { decodeTeslaFleetTelemetry } from '../tracker/tesla-fleet-telemetry.ts';
-import { decodeTeslaRecordJson } from '../tracker/tesla-record-json.ts';
+import { decoderOf, decodeSafely, providerOfTopic } from '../tracker/decode-packet.ts';
+import type { DecodedPacket, Decoder, PacketContext } from '../tracker/decoded-packet.ts';
+import { refusalReasons } from '../tracker/refusal.ts';
 import { decodedOutput } from './decoded-output.ts';
 
 /** Everything `milepost decode` may refuse for: the decoders' reasons, and what can be wrong with a line itself. */
@@ -33,7 +26,15 @@ const lineSchema = z.object({
   topic: z.string().nullish(),
   payload_encoding: z.string(),
   payload: z.string(),
-  context: z.object({ model: z.string().nullish(), resource: z.string().nullish() }).nullish(),
+  transport: z.enum(['tcp', 'udp', 'mqtt']).nullish(),
+  context: z
+    .object({
+      model: z.string().nullish(),
+      resource: z.string().nullish(),
+      headers: z.record(z.string(), z.string()).nullish(),
+      known_unit: z.enum(['mi', 'km', 'hm', 'm']).nullish(),
+    })
+    .nullish(),
 });
 type Line = z.infer<typeof lineSchema>;
 
@@ -52,10 +53,12 @@ export function decodeLine(text: string): string {
 function decodeInput(text: string): Result<DecodedPacket, LineRefusal> {
   const line = readLine(text);
   if (!line.ok) return line;
-  const format = formatOf(line.value);
-  if (!format.ok) return format;
+  const decode = decoderFor(line.value);
+  if (!decode.ok) return decode;
   const payload = payloadBytes(line.value);
-  return payload.ok ? decodeSafely(() => decodeAs(format.value, line.value, payload.value)) : payload;
+  if (!payload.ok) return payload;
+  const packet = { topic: line.value.topic ?? '', payload: payload.value, context: contextOf(line.value) };
+  return decodeSafely(() => decode.value(packet));
 }
 
 function readLine(text: string): Result<Line, LineRefusal> {
@@ -73,15 +76,7 @@ function readLine(text: string): Result<Line, LineRefusal> {
   return refuse('bad-input-line', `${where}: ${issue?.message ?? 'unreadable'}`);
 }
 
-/** Tesla's telemetry server also writes whole records, to Kafka and to logs; they need no topic. */
-const decodeFormats = [
-  ...trackerProviders,
-  'tesla-fleet-telemetry-record-json',
-  'tesla-fleet-telemetry-logger-json',
-] as const;
-type DecodeFormat = (typeof decodeFormats)[number];
-
-function formatOf(line: Line): Result<DecodeFormat, LineRefusal> {
+function decoderFor(line: Line): Result<Decoder, LineRefusal> {
   const ofTopic = typeof line.topic === 'string' ? providerOfTopic(line.topic) : null;
   const format = line.format ?? ofTopic;
   if (format === null) {
@@ -90,10 +85,21 @@ function formatOf(line: Line): Result<DecodeFormat, LineRefusal> {
       : refuse('bad-input-line', 'name a format, or a topic that says which it is');
   }
   // "teltonika" is also the binary family; over MQTT the topic shows that the payload is JSON.
-  if (format === 'teltonika' && ofTopic === 'teltonika-mqtt-json') return ok(ofTopic);
-  const known = decodeFormats.find((name) => name === format);
-  if (known !== undefined) return ok(known);
-  return refuse('unsupported-format', `no decoder for "${format}"; there are ${decodeFormats.join(', ')}`);
+  const isJson = format === 'teltonika' && ofTopic === 'teltonika-mqtt-json';
+  const decoder = decoderOf(isJson ? ofTopic : format);
+  if (decoder !== null) return ok(decoder);
+  return refuse('unsupported-format', `no decoder for ${JSON.stringify(format)}; --help lists the formats`);
+}
+
+function contextOf({ context, transport }: Line): PacketContext {
+  const headers = Object.entries(context?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    ...(typeof transport === 'string' ? { transport } : {}),
+    ...(typeof context?.model === 'string' ? { model: context.model } : {}),
+    ...(typeof context?.resource === 'string' ? { resource: context.resource } : {}),
+    ...(typeof context?.known_unit === 'string' ? { knownUnit: context.known_unit } : {}),
+    ...(headers.length > 0 ? { headers: Object.fromEntries(headers) as Record<string, string> } : {}),
+  };
 }
 
 function payloadBytes({ payload, payload_encoding: encoding }: Line): Result<Uint8Array, LineRefusal> {
@@ -118,34 +124,6 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3
 
 function badEncoding(problem: string): Result<never, LineRefusal> {
   return refuse('bad-encoding', `the payload is not ${problem}`);
-}
-
-function decodeAs(format: DecodeFormat, line: Line, payload: Uint8Array): Result<DecodedPacket, Refusal> {
-  const { context } = line;
-  const topic = line.topic ?? '';
-  switch (format) {
-    case 'tesla-fleet-telemetry':
-      return decodeTeslaFleetTelemetry({ topic, payload });
-    case 'tesla-fleet-telemetry-record-json':
-    case 'tesla-fleet-telemetry-logger-json':
-      return decodeTeslaRecordJson(payload);
-    case 'teltonika-mqtt-json':
-      return decodeTeltonikaMqttJson({ topic, payload }, context?.model ?? undefined);
-    case 'renault-kamereon':
-      return topic === ''
-        ? decodeEndpoint(context?.resource ?? '', payload)
-        : decodeRenaultKamereon({ topic, payload });
-    default:
-      return unreachable(format);
-  }
-}
-
-/** `cockpit`, or the path that was polled: `kca/car-adapter/v2/cars/<VIN>/cockpit`, where `{vin}` may stand for the VIN. */
-function decodeEndpoint(endpoint: string, payload: Uint8Array): Result<DecodedPacket, Refusal> {
-  const levels = endpoint.split('/');
-  const vin = levels[levels.lastIndexOf('cars') + 1];
-  const isVinGiven = levels.includes('cars') && vin !== undefined && isVinInTopic(vin);
-  return decodeKamereonBody(payload, levels.at(-1) ?? '', isVinGiven ? vin : null);
 }
 
 function refuse(reason: LineRefusal['reason'], detail: string): Result<never, LineRefusal> {

@@ -4,14 +4,21 @@ import type { OdometerReading, Reading } from '../tracker/reading.ts';
 
 /** A decoded packet in the words of `milepost decode`. */
 export function decodedOutput(packet: DecodedPacket): object {
-  const { kind, device, readings } = packet;
-  return { ok: true, kind, device_id: device, readings: readings.map(readingOutput) };
+  const { kind, device, readings, reply, isOnline } = packet;
+  return {
+    ok: true,
+    kind,
+    ...(device === '' ? {} : { device_id: device }),
+    reply_hex: reply === undefined ? undefined : Buffer.from(reply).toString('hex').toUpperCase(),
+    online: isOnline,
+    readings: readings.map(readingOutput),
+  };
 }
 
 /** JSON.stringify leaves out what is undefined: only what the packet carried is printed. */
 function readingOutput(reading: Reading): object {
   return {
-    device_id: reading.device,
+    ...(reading.device === '' ? {} : { device_id: reading.device }),
     vin: reading.vin,
     timestamp: reading.observedAtMs === null ? null : new Date(reading.observedAtMs).toISOString(),
     latitude: reading.latitudeDegrees,
@@ -23,6 +30,7 @@ function readingOutput(reading: Reading): object {
     gnss_fix: reading.hasGnssFix,
     hdop: reading.hdop,
     ...(reading.odometer === undefined ? {} : odometerOutput(reading.odometer, reading)),
+    ...(reading.unlabelledOdometer === undefined ? {} : unlabelledOutput(reading.unlabelledOdometer)),
     trip_odometer_m: reading.tripOdometerMetres,
     battery_level_pct: reading.batteryPercent,
     range_m: reading.rangeMetres,
@@ -49,4 +57,9 @@ function odometerOutput(odometer: OdometerReading, { isClockSuspect }: Reading):
     odometer_origin: odometer.origin,
     billable: odometer.origin !== 'server' && isClockSuspect !== true,
   };
+}
+
+/** Without a unit it is no distance: evidence for a person, and for the meter once the vehicle's unit is known. */
+function unlabelledOutput({ rawText, origin }: NonNullable<Reading['unlabelledOdometer']>): object {
+  return { odometer_raw: rawText, odometer_unit: null, odometer_origin: origin, billable: false };
 }

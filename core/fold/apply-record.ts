@@ -3,6 +3,7 @@ import { closeDay } from '../billing/contract-account.ts';
 import { postSet } from '../ledger/ledger.ts';
 import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord } from '../protocol/journal-record.ts';
+import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
 import { takePacket } from './take-packet.ts';
 import type { World } from './world.ts';
@@ -24,7 +25,7 @@ export function applyRecord(world: World, record: JournalRecord): void {
     case 'packet':
       return takePacket(world, record);
     case 'decision':
-      return takeDecision(world, record.decision);
+      return takeDecision(world, record.decision, record.receivedAtMs);
     case 'note':
       world.counts.notes[record.note.note] = (world.counts.notes[record.note.note] ?? 0) + 1;
       return;
@@ -36,9 +37,23 @@ export function applyRecord(world: World, record: JournalRecord): void {
   }
 }
 
-function takeDecision(world: World, decision: Decision): void {
-  loadBook(world, decision.book);
-  world.nextDeadlineMs = firstDeadlineMs(world);
+function takeDecision(world: World, decision: Decision, atMs: number): void {
+  switch (decision.decision) {
+    case 'load-book':
+      loadBook(world, decision.book);
+      world.nextDeadlineMs = firstDeadlineMs(world);
+      return;
+    case 'claim-device':
+    case 'release-device':
+      return;
+    case 'issue-credential':
+    case 'revoke-credential':
+    case 'allow-networks':
+    case 'switch-mapping':
+      return decideDoor(world.door, decision, atMs);
+    default:
+      return unreachable(decision);
+  }
 }
 
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */

@@ -2,20 +2,12 @@ import { wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { must } from '../base/assert.ts';
 import { MOTION, type MotionName } from '../protocol/feed-frame.ts';
-import type { TrackerProvider } from '../protocol/book.ts';
+import { feedFacts } from '../tracker/feeds.ts';
 import type { RosterEntry, VehicleNow } from '../protocol/link.ts';
 import { billableBounds } from './rate-days.ts';
 import type { Assignment, VehicleState, World } from './world.ts';
 
-/**
- * After this long without a word a vehicle is shown as stale: three of the longest intervals its feed keeps while
- * parked. A maker's polled service is slower than a tracker.
- */
-const STALE_AFTER_MS: Readonly<Record<TrackerProvider, number>> = {
-  'tesla-fleet-telemetry': 15 * 60_000,
-  'teltonika-mqtt-json': 15 * 60_000,
-  'renault-kamereon': 30 * 60_000,
-};
+/** A vehicle that carries no tracker. */
 const STALE_AFTER_MS_UNKNOWN = 15 * 60_000;
 
 const MOTION_NAMES = new Map<number, MotionName>(
@@ -32,7 +24,8 @@ export function describeRoster(world: World): RosterEntry[] {
     model: vehicle.model,
     operator: operatorOf(world, vehicle),
     provider: vehicle.provider,
-    staleAfterMs: vehicle.provider === null ? STALE_AFTER_MS_UNKNOWN : STALE_AFTER_MS[vehicle.provider],
+    staleAfterMs:
+      vehicle.provider === null ? STALE_AFTER_MS_UNKNOWN : feedFacts(vehicle.provider).staleAfterMs,
     isClaimed: vehicle.isClaimed,
   }));
 }

@@ -6,14 +6,8 @@ import { newSeries, NO_POSITION, type Series, SOURCE_RANK } from '../metering/se
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
 import type { Book, BookTracker, BookVehicle, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
+import { feedFacts } from '../tracker/feeds.ts';
 import { addVehicle, type Assignment, type TrackerBinding, type World } from './world.ts';
-
-/** Feeds that give no reading time for the odometer, and so are metered on change at receipt (rule M2b). */
-const METERED_BY_RECEIPT: Readonly<Record<TrackerProvider, boolean>> = {
-  'tesla-fleet-telemetry': true,
-  'teltonika-mqtt-json': false,
-  'renault-kamereon': true,
-};
 
 /** The decision that gives a fresh data folder its facility, contracts, vehicles, trackers and opening readings. */
 export function loadBook(world: World, book: Book): void {
@@ -77,7 +71,7 @@ function addBookVehicle(
   });
   for (const each of trackers) bindTracker(world, added.slot, each);
   if (tracker === undefined || billingSeries === null) return;
-  const series = newSeries(METERED_BY_RECEIPT[tracker.provider]);
+  const series = seriesFor(tracker.provider);
   added.series.set(billingSeries, series);
   if (opening !== undefined) openSeries(series, opening);
 }
@@ -117,5 +111,5 @@ export function seriesKey(provider: TrackerProvider, device: string, origin: Odo
 
 /** A new, empty series for a tracker's odometer that is not billed (rule M4a). */
 export function seriesFor(provider: TrackerProvider): Series {
-  return newSeries(METERED_BY_RECEIPT[provider]);
+  return newSeries(feedFacts(provider).isMeteredByReceipt);
 }

@@ -9,6 +9,7 @@ import type { PacketRecord } from '../protocol/journal-record.ts';
 import { decodePacket } from '../tracker/decode-packet.ts';
 import type { DecodedPacket } from '../tracker/decoded-packet.ts';
 import type { OdometerReading, Reading } from '../tracker/reading.ts';
+import { feedFacts } from '../tracker/feeds.ts';
 import type { Refusal } from '../tracker/refusal.ts';
 import { rateDays } from './rate-days.ts';
 import { seriesFor, seriesKey } from './load-book.ts';
@@ -104,7 +105,7 @@ function addSeries(vehicle: VehicleState, key: string, provider: TrackerProvider
 
 /** Rule M4's source of an odometer: what a maker's service reports of its own car is the maker's interface. */
 export function sourceOf(provider: TrackerProvider, origin: OdometerOrigin): ReadingSource {
-  if (origin === 'vehicle') return provider === 'teltonika-mqtt-json' ? 'vehicle_bus' : 'oem_api';
+  if (origin === 'vehicle') return feedFacts(provider).vehicleOdometerIs;
   return origin === 'can' ? 'tracker_can' : 'tracker_gps';
 }
 

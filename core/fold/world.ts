@@ -5,6 +5,7 @@ import { addSlot, type Fleet, newFleet } from '../fleet/fleet.ts';
 import { type EntrySet, type Ledger, newLedger } from '../ledger/ledger.ts';
 import type { Series } from '../metering/series.ts';
 import type { Book, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
+import type { Credential } from '../protocol/decision.ts';
 
 /**
  * Everything the fold knows, as plain data: applying the same records in order to a new world always gives the same
@@ -23,6 +24,8 @@ export interface World {
   /** Which vehicle carries a tracker, when; by provider, then device, so that no key is put together for each packet. */
   readonly bindings: Map<TrackerProvider, Map<string, TrackerBinding[]>>;
   readonly contracts: ContractAccount[];
+  /** Who may connect and publish what, as decided; the door reads it. */
+  readonly door: DoorBook;
   /**
    * When the first open day of any contract ends: something is due then by the clock alone, and the core process writes a
    * tick. Invariant: the least `openDayEndMs` of `contracts`; Infinity for none.
@@ -32,6 +35,32 @@ export interface World {
   readonly counts: FoldCounts;
   newestObservedAtMs: number | null;
   readonly unsaved: Unsaved;
+}
+
+/** What has been decided about the door. */
+export interface DoorBook {
+  /** Raised by every decision about the door, so that whoever acts on it knows to look again. */
+  version: number;
+  /** By credential id; revoked ones stay, as evidence. */
+  readonly credentials: Map<string, CredentialState>;
+  /** Networks from which raw trackers are served, in CIDR notation, by group. */
+  readonly networksByGroup: Map<string, readonly string[]>;
+  /** By name; a mapping that was switched off keeps its text. */
+  readonly mappings: Map<string, MappingState>;
+}
+
+export interface CredentialState {
+  readonly credential: Credential;
+  readonly issuedAtMs: number;
+  readonly issuedBy: string;
+  revokedAtMs: number | null;
+}
+
+export interface MappingState {
+  readonly yaml: string;
+  readonly isOn: boolean;
+  readonly switchedAtMs: number;
+  readonly switchedBy: string;
 }
 
 export interface VehicleState {
@@ -137,6 +166,7 @@ export function newWorld(): World {
     slotByVehicle: new Map(),
     bindings: new Map(),
     contracts: [],
+    door: { version: 0, credentials: new Map(), networksByGroup: new Map(), mappings: new Map() },
     nextDeadlineMs: Number.POSITIVE_INFINITY,
     ledger: newLedger(),
     counts: {

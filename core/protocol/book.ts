@@ -10,8 +10,33 @@ const day = z.iso.date();
 const id = z.string().min(1).max(64);
 const decimalText = z.string().regex(/^\d+(\.\d+)?$/, 'a plain decimal, such as "12345.6"');
 
-export const trackerProviders = ['tesla-fleet-telemetry', 'teltonika-mqtt-json', 'renault-kamereon'] as const;
-export const trackerProviderSchema = z.enum(trackerProviders);
+/** The feeds the product decodes by itself. */
+export const builtInProviders = [
+  'tesla-fleet-telemetry',
+  'teltonika',
+  'teltonika-mqtt-json',
+  'queclink',
+  'renault-kamereon',
+  'bmw-cardata',
+  'ovms',
+  'teslamate',
+  'smartcar',
+  'owntracks',
+  'flespi',
+  'traccar',
+] as const;
+export type BuiltInProvider = (typeof builtInProviders)[number];
+
+/** A mapping file's name: it stands in topics, keys and file names. */
+export const mappingNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens, a letter first, 40 at most');
+
+/** Who makes the packets: a built-in feed, or `mapped:<name>` for one that a mapping file describes. */
+export const trackerProviderSchema = z.union([
+  z.enum(builtInProviders),
+  z.templateLiteral(['mapped:', mappingNameSchema]),
+]);
 export type TrackerProvider = z.infer<typeof trackerProviderSchema>;
 
 export const odometerOrigins = ['vehicle', 'tracker', 'can', 'server'] as const;

@@ -22,6 +22,8 @@ export interface PacketRecord extends RecordBase {
   readonly payload: Uint8Array;
   /** Payload bytes the broker left out because the packet was over the limit; 0 for a whole packet. */
   readonly omittedBytes: number;
+  /** The sender proved who it is, by secret or certificate. Absent for raw TCP and UDP, where an IMEI is only a name. */
+  readonly isAuthenticated?: true;
 }
 
 /** What a person, or the system on a person's behalf, decided. */
@@ -56,9 +58,34 @@ export type Note =
     }
   | { readonly note: 'clock-stepped-back'; readonly byMs: number }
   | { readonly note: 'clock-gap'; readonly byMs: number }
-  | { readonly note: 'client-refused'; readonly reason: ClientRefusal; readonly remote: string };
+  | { readonly note: 'client-refused'; readonly reason: ClientRefusal; readonly remote: string }
+  | {
+      readonly note: 'situation';
+      readonly situation: DoorSituation;
+      /** The device or client it is about, and what was seen: addresses, never a secret. */
+      readonly subject: string;
+      readonly detail: string;
+    };
 
-export type ClientRefusal = 'mqtt5-unsupported' | 'packet-over-hard-limit';
+export type ClientRefusal =
+  | 'mqtt5-unsupported'
+  | 'packet-over-hard-limit'
+  | 'bad-credentials'
+  | 'credential-revoked'
+  | 'not-allowed-to-publish'
+  | 'not-allowed-to-subscribe'
+  | 'over-rate-limit'
+  | 'unclaimed-device'
+  | 'network-not-allowed'
+  | 'broken-frame'
+  | 'too-slow';
+
+/** What the door notices that a person should know of, by name. */
+export type DoorSituation =
+  /** The same client id keeps being taken over by another connection. */
+  | 'cloned-client-id'
+  /** A raw tracker's IMEI is live from two addresses at once. */
+  | 'second-address';
 
 /** What the writer hands to the journal; position and received time are the journal's to give. */
 export type JournalEntry =

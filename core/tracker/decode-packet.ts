@@ -5,6 +5,7 @@ import type { Refusal } from './refusal.ts';
 import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
 import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
 import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
+import { decodeTeslaRecordJson } from './tesla-record-json.ts';
 import { shown } from './vendor-fields.ts';
 
 interface Dialect {
@@ -19,6 +20,12 @@ const dialects: readonly Dialect[] = [
   { provider: 'renault-kamereon', isTopic: isKamereonTopic, decode: decodeRenaultKamereon },
   { provider: 'tesla-fleet-telemetry', isTopic: isTeslaTopic, decode: decodeTeslaFleetTelemetry },
 ];
+
+/** Other shapes that a feed's data is met in, by the name `milepost decode` gives them; they need no topic. */
+const otherShapes: Readonly<Record<string, Decoder>> = {
+  'tesla-fleet-telemetry-record-json': decodeTeslaRecordJson,
+  'tesla-fleet-telemetry-logger-json': decodeTeslaRecordJson,
+};
 
 /**
  * Turns a packet into readings, or into a refusal with a reason. Whatever the bytes, it returns; the same packet gives
@@ -43,6 +50,18 @@ function dialectOf(topic: string): Dialect | null {
 /** The feed a topic belongs to, or null. */
 export function providerOfTopic(topic: string): TrackerProvider | null {
   return dialectOf(topic)?.provider ?? null;
+}
+
+/** The decoder of a format by name: a feed's, or another shape of its data. Null for a name nobody has. */
+export function decoderOf(format: string): Decoder | null {
+  const dialect = dialects.find(({ provider }) => provider === format);
+  if (dialect !== undefined) return dialect.decode;
+  return Object.hasOwn(otherShapes, format) ? (otherShapes[format] ?? null) : null;
+}
+
+/** Every name `decoderOf` knows. */
+export function decodableFormats(): readonly string[] {
+  return [...dialects.map(({ provider }) => provider), ...Object.keys(otherShapes)];
 }
 
 /** Runs a decoder. What it throws is our defect: one packet refused as 'decoder-fault', and every other one decoded. */

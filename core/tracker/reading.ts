@@ -20,6 +20,8 @@ export interface Reading {
   /** Horizontal dilution of precision: a coefficient, not metres. */
   readonly hdop?: number;
   readonly odometer?: OdometerReading;
+  /** A value sent without a unit. It is evidence, and meters only in the unit the vehicle's labelled readings have. */
+  readonly unlabelledOdometer?: { readonly rawText: string; readonly origin: OdometerOrigin };
   readonly tripOdometerMetres?: number;
   readonly batteryPercent?: number;
   readonly rangeMetres?: number;

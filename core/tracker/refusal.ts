@@ -8,6 +8,20 @@ export const refusalReasons = [
   'unknown-resource',
   /** The payload is not UTF-8 text, or not JSON where JSON is due. */
   'not-json',
+  /** Not text of the protocol this feed speaks: no header, no terminator, another protocol's frame. */
+  'not-this-protocol',
+  /** The frame ends before its own length, or goes on after it. */
+  'length-mismatch',
+  /** The two record counts of a frame differ, or its records are more or fewer than it counts. */
+  'count-mismatch',
+  /** The checksum is not that of the bytes. */
+  'crc-mismatch',
+  /** A codec or message version there is no decoder for. */
+  'unsupported-codec',
+  /** Encrypted by its sender: nobody but its owner can read it. */
+  'encrypted',
+  /** Marked as a test by its sender: nothing of it may be billed. */
+  'test-message',
   /** JSON, but not of the shape this feed sends. */
   'unexpected-shape',
   /** A value is outside what it can physically be (latitude 123, battery 900 %). */

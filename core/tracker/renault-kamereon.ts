@@ -33,6 +33,7 @@ export function isKamereonTopic(topic: string): boolean {
 
 /** Decodes an answer of the Kamereon interface, published by the bridge on `kamereon/<VIN>/<resource>`. */
 export function decodeRenaultKamereon(packet: TrackerPacket): Result<DecodedPacket, Refusal> {
+  if (packet.topic === '') return decodeEndpoint(packet.context?.resource ?? '', packet.payload);
   if (!isKamereonTopic(packet.topic)) {
     return refuse('unknown-topic', `${shown(packet.topic)} is not kamereon/<VIN>/<resource>`);
   }
@@ -40,6 +41,14 @@ export function decodeRenaultKamereon(packet: TrackerPacket): Result<DecodedPack
   if (!isVinInTopic(vin))
     return refuse('bad-device-id', `${shown(vin)} stands where the topic has the VIN, and is none`);
   return decodeKamereonBody(packet.payload, resource, vin);
+}
+
+/** `cockpit`, or the path that was polled: `kca/car-adapter/v2/cars/<VIN>/cockpit`, where `{vin}` may stand for the VIN. */
+function decodeEndpoint(endpoint: string, payload: Uint8Array): Result<DecodedPacket, Refusal> {
+  const levels = endpoint.split('/');
+  const vin = levels[levels.lastIndexOf('cars') + 1];
+  const isVinGiven = levels.includes('cars') && vin !== undefined && isVinInTopic(vin);
+  return decodeKamereonBody(payload, levels.at(-1) ?? '', isVinGiven ? vin : null);
 }
 
 /** Decodes a body on its own. `vin` is the vehicle that was asked for; null takes the one the body names. */

@@ -11,7 +11,8 @@ type Outcome = ReturnType<typeof decodeTeltonikaMqttJson>;
 
 /** A record as JSON text, so that a test says how each number is spelled. */
 function record(reported: string, model?: string): Outcome {
-  return decodeTeltonikaMqttJson(packetOn(TOPIC, `{"state":{"reported":{${reported}}}}`), model);
+  const packet = packetOn(TOPIC, `{"state":{"reported":{${reported}}}}`);
+  return decodeTeltonikaMqttJson(model === undefined ? packet : { ...packet, context: { model } });
 }
 
 function at(time: string, rest: string, model?: string): Outcome {

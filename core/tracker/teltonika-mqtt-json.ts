@@ -40,18 +40,15 @@ export function isTeltonikaTopic(topic: string): boolean {
 /**
  * Decodes a Teltonika MQTT JSON packet, of the device itself or of a gateway that turns binary records into JSON.
  * One record, so one time; odometers of other origins than the first follow as readings of their own, because two
- * series must never join. `modelName` picks the meaning of the IO ids where model families differ.
+ * series must never join. The context's model picks the meaning of the IO ids where model families differ.
  */
-export function decodeTeltonikaMqttJson(
-  packet: TrackerPacket,
-  modelName?: string,
-): Result<DecodedPacket, Refusal> {
+export function decodeTeltonikaMqttJson(packet: TrackerPacket): Result<DecodedPacket, Refusal> {
   const topic = teltonikaTopic(packet.topic);
   if (topic === null) return refuse('unknown-topic', `${shown(packet.topic)} is not …/teltonika/<IMEI>/data`);
   const { imei, channel } = topic;
   if (!isImei(imei)) return refuse('bad-device-id', `an IMEI has 15 digits; the topic has ${shown(imei)}`);
   if (channel === 'commands') return decodeCommand(imei, packet.payload);
-  if (channel === 'data') return decodeData(imei, packet.payload, teltonikaModel(modelName));
+  if (channel === 'data') return decodeData(imei, packet.payload, teltonikaModel(packet.context?.model));
   return refuse('unknown-resource', `the topic ends in ${shown(channel)}, not in data or commands`);
 }
 

@@ -6,7 +6,7 @@ const VIN = '5YJ3E1EA0TEST0001';
 const JANUARY = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 function decode(text: string): ReturnType<typeof decodeTeslaRecordJson> {
-  return decodeTeslaRecordJson(bytesOf(text));
+  return decodeTeslaRecordJson({ payload: bytesOf(text) });
 }
 
 function decodedAs(...readings: object[]): object {

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../base/json-number-text.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { DecodedPacket } from './decoded-packet.ts';
+import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { isVinInTopic } from './device-id.ts';
 import { type JsonPayload, readJsonPayload } from './json-payload.ts';
 import type { ReadingDraft } from './reading.ts';
@@ -27,7 +27,9 @@ interface NamedValue {
  * Decodes a whole record of Tesla's telemetry server, as its Kafka or log output writes it. No topic is needed: the
  * record names the vehicle and, unlike a publish of one field, its time and whether it was sent again.
  */
-export function decodeTeslaRecordJson(payload: Uint8Array): Result<DecodedPacket, Refusal> {
+export function decodeTeslaRecordJson({
+  payload,
+}: Pick<TrackerPacket, 'payload'>): Result<DecodedPacket, Refusal> {
   const json = readJsonPayload(payload);
   if (!json.ok) return json;
   const record = recordOf(json.value.document);

@@ -1,12 +1,13 @@
 import { must } from '../../core/base/assert.ts';
 import { randomStream } from '../../core/base/random.ts';
-import { type OdometerOrigin, type TrackerProvider, trackerProviders } from '../../core/protocol/book.ts';
+import type { OdometerOrigin } from '../../core/protocol/book.ts';
+import { type SimulatedFeed, simulatedFeeds } from '../trackers/simulated-feed.ts';
 import { drawn } from '../vehicles/day-plan.ts';
 import type { FleetVehicle } from './fleet-vehicle.ts';
 import { imeiOf, registrationOf, vinOf } from './identities.ts';
 import { demoOperators } from './operators.ts';
 
-const ORIGINS: Readonly<Record<TrackerProvider, OdometerOrigin>> = {
+const ORIGINS: Readonly<Record<SimulatedFeed, OdometerOrigin>> = {
   'tesla-fleet-telemetry': 'vehicle',
   'teltonika-mqtt-json': 'tracker',
   'renault-kamereon': 'vehicle',
@@ -27,7 +28,7 @@ function demoVehicle(seed: number, index: number): FleetVehicle {
   const id = `v-${String(index + 1).padStart(4, '0')}`;
   const chance = randomStream(seed, id, 'recipe');
   const operator = must(demoOperators[index % demoOperators.length], 'an operator for every vehicle');
-  const provider = must(trackerProviders[index % trackerProviders.length], 'a tracker for every vehicle');
+  const provider = must(simulatedFeeds[index % simulatedFeeds.length], 'a tracker for every vehicle');
   const models = operator.models[provider];
   const model = must(models[chance.below(models.length)], 'a model for every kind of tracker');
   const vin = vinOf(model.vinStart, index);

@@ -1,4 +1,5 @@
-import type { BookVehicle, OdometerOrigin, TrackerProvider } from '../../core/protocol/book.ts';
+import type { BookVehicle, OdometerOrigin } from '../../core/protocol/book.ts';
+import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { WorkPatternName } from '../vehicles/work-pattern.ts';
 
 /** One vehicle of a fleet as the recipe makes it: who it is, who uses it and how, and what reports on it. */
@@ -10,7 +11,7 @@ export interface FleetVehicle {
   readonly model: string;
   readonly class: BookVehicle['class'];
   readonly powertrain: BookVehicle['powertrain'];
-  readonly provider: TrackerProvider;
+  readonly provider: SimulatedFeed;
   /** What the tracker calls itself: a VIN, or an IMEI. */
   readonly device: string;
   readonly origin: OdometerOrigin;

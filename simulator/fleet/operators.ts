@@ -1,4 +1,5 @@
-import type { BookVehicle, TrackerProvider } from '../../core/protocol/book.ts';
+import type { BookVehicle } from '../../core/protocol/book.ts';
+import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { WorkPatternName } from '../vehicles/work-pattern.ts';
 
 /** A model an operator runs. `vinStart` is the maker's part of the VIN, the first eight characters. */
@@ -21,7 +22,7 @@ export interface DemoOperator {
   /** What was assumed at signing, as a share of what the pattern really comes to. */
   readonly underwritingShare: number;
   readonly dailyTrend: number;
-  readonly models: Readonly<Record<TrackerProvider, readonly VehicleModel[]>>;
+  readonly models: Readonly<Record<SimulatedFeed, readonly VehicleModel[]>>;
 }
 
 const car = (make: string, model: string, rangeKm: number, vinStart: string): VehicleModel => ({

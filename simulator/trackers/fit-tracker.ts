@@ -1,18 +1,18 @@
-import type { TrackerProvider } from '../../core/protocol/book.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { type OdometerText, decimalText } from './odometer-text.ts';
 import { renaultOdometer, renaultTracker } from './renault-kamereon.ts';
 import { teltonikaOdometer, teltonikaTracker } from './teltonika-mqtt-json.ts';
 import { teslaOdometer, teslaTracker } from './tesla-fleet-telemetry.ts';
+import type { SimulatedFeed } from './simulated-feed.ts';
 import type { ReportingPace, Tracker } from './tracker.ts';
 
-const kinds: Readonly<Record<TrackerProvider, (device: string, pace: ReportingPace) => Tracker>> = {
+const kinds: Readonly<Record<SimulatedFeed, (device: string, pace: ReportingPace) => Tracker>> = {
   'tesla-fleet-telemetry': teslaTracker,
   'teltonika-mqtt-json': teltonikaTracker,
   'renault-kamereon': renaultTracker,
 };
 
-const odometers: Readonly<Record<TrackerProvider, (odometerMm: number) => OdometerText>> = {
+const odometers: Readonly<Record<SimulatedFeed, (odometerMm: number) => OdometerText>> = {
   'tesla-fleet-telemetry': teslaOdometer,
   'teltonika-mqtt-json': teltonikaOdometer,
   'renault-kamereon': renaultOdometer,

@@ -1,6 +1,6 @@
 import { parseDecimal, divideFloor } from '../../core/base/decimal.ts';
 import { must } from '../../core/base/assert.ts';
-import type { TrackerProvider } from '../../core/protocol/book.ts';
+import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { openingOdometer } from '../trackers/fit-tracker.ts';
 import type { OdometerText } from '../trackers/odometer-text.ts';
@@ -9,7 +9,7 @@ import type { OdometerText } from '../trackers/odometer-text.ts';
 export interface VehicleTruth {
   readonly vehicle: string;
   readonly device: string;
-  readonly provider: TrackerProvider;
+  readonly provider: SimulatedFeed;
   readonly operator: string;
   readonly openingText: string;
   readonly openingUnit: OdometerText['unit'];

@@ -22,10 +22,13 @@ const BODY_AT = LENGTH_BYTES + RECORD_HEADER_BYTES;
 const PACKET_HEADER_BYTES = 8;
 /** The body is not the record's any more but its digest; salt and content are gone. */
 const FLAG_ERASED = 1;
+/** The packet's sender proved who it is. */
+const FLAG_AUTHENTICATED = 2;
 
 const KIND_CODES: Readonly<Record<WrittenRecordKind, number>> = { packet: 1, decision: 2, tick: 3, note: 4 };
 const KINDS: readonly (WrittenRecordKind | undefined)[] = [undefined, 'packet', 'decision', 'tick', 'note'];
 const MAX_UTF8_BYTES_A_CHARACTER = 3;
+const AUTHENTICATED = { isAuthenticated: true } as const;
 /** What `toString('utf8', …)` calls in the end; replaying a journal makes two strings a packet. */
 const sliceUtf8 = (
   Buffer.prototype as unknown as { utf8Slice: (this: Buffer, start: number, end: number) => string }
@@ -64,7 +67,8 @@ export function writeRecord(target: Buffer, offset: number, entry: JournalEntry,
   const { salts, saltAt } = stamp;
   for (let i = 0; i < SALT_BYTES; i += 1) target[offset + LENGTH_BYTES + i] = salts[saltAt + i] ?? 0;
   target[offset + KIND_AT] = KIND_CODES[entry.kind];
-  target[offset + FLAGS_AT] = 0;
+  target[offset + FLAGS_AT] =
+    entry.kind === 'packet' && entry.isAuthenticated === true ? FLAG_AUTHENTICATED : 0;
   writeUint64(target, offset + RECEIVED_AT, stamp.receivedAtMs);
   const end = writeBody(target, offset + BODY_AT, entry);
   target.writeUInt32LE(end - offset - LENGTH_BYTES, offset);
@@ -165,12 +169,13 @@ export function readRecordAt(
   const kind = KINDS[frame[offset + KIND_AT] ?? 0];
   const flags = frame[offset + FLAGS_AT] ?? 0;
   const receivedAtMs = readUint64(frame, offset + RECEIVED_AT);
-  if (kind === undefined || flags > FLAG_ERASED) return null;
+  if (kind === undefined || flags > FLAG_AUTHENTICATED) return null;
   if (flags === FLAG_ERASED) return { kind: 'erased', position, receivedAtMs, was: kind };
+  if (flags === FLAG_AUTHENTICATED && kind !== 'packet') return null;
   const bodyAt = offset + BODY_AT;
   switch (kind) {
     case 'packet':
-      return readPacket(frame, bodyAt, end, position, receivedAtMs);
+      return readPacket(frame, bodyAt, end, position, receivedAtMs, flags === FLAG_AUTHENTICATED);
     case 'decision':
       return { kind, position, receivedAtMs, decision: parseJson<Decision>(frame, bodyAt, end) };
     case 'note':
@@ -188,6 +193,7 @@ function readPacket(
   end: number,
   position: number,
   receivedAtMs: number,
+  isAuthenticated: boolean,
 ): JournalRecord | null {
   const topicAt = bodyAt + PACKET_HEADER_BYTES;
   if (topicAt > end) return null;
@@ -202,6 +208,7 @@ function readPacket(
     clientId: sliceUtf8.call(frame, clientIdAt, payloadAt),
     payload: viewOf(frame, payloadAt, end),
     omittedBytes: frame.readUInt32LE(bodyAt + 4),
+    ...(isAuthenticated ? AUTHENTICATED : {}),
   };
 }
 

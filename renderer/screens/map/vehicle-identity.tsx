@@ -1,5 +1,5 @@
 import type { VehicleNow } from '../../../core/protocol/link.ts';
-import { providerWords } from './vehicle-words.ts';
+import { providerWords } from '../../parts/vehicle-words.ts';
 
 /** Who the vehicle is: what it is called by us, by its maker and by the contract. */
 export function VehicleIdentity({ now }: { readonly now: VehicleNow }) {
@@ -7,7 +7,7 @@ export function VehicleIdentity({ now }: { readonly now: VehicleNow }) {
     ['VIN', now.vin],
     ['Operator', now.operator],
     ['Contract', now.contract],
-    ['Tracker', now.provider === null ? null : providerWords[now.provider]],
+    ['Tracker', now.provider === null ? null : providerWords(now.provider)],
     ['Device', now.device],
   ];
   return (

@@ -3,7 +3,7 @@ import type { VehicleNow } from '../../../core/protocol/link.ts';
 import { useNowMs } from '../../link/core-context.tsx';
 import { Age } from '../../parts/age.tsx';
 import { formatRaw, formatSpeed, formatTenths } from '../../parts/formats.ts';
-import { originWords } from './vehicle-words.ts';
+import { originWords } from '../../parts/vehicle-words.ts';
 
 /** The live values, each with its unit, when the device says it was, and when it came in. */
 export function VehicleLive({

@@ -1,0 +1,25 @@
+/**
+ * Trackers that do not speak MQTT have no topics. Their frames are journalled under one of ours,
+ * `$tcp/<feed>/<IMEI>` or `$udp/<feed>/<IMEI>`; no MQTT client may publish on a topic that starts with `$`.
+ */
+export const rawFeeds = ['teltonika', 'queclink'] as const;
+export type RawFeed = (typeof rawFeeds)[number];
+export type Transport = 'mqtt' | 'tcp' | 'udp';
+export type RawTransport = Exclude<Transport, 'mqtt'>;
+
+export function rawTopic(transport: RawTransport, feed: RawFeed, device: string): string {
+  return `$${transport}/${feed}/${device}`;
+}
+
+/** What carried the packets of a topic. */
+export function transportOfTopic(topic: string): Transport {
+  if (topic.startsWith('$tcp/')) return 'tcp';
+  return topic.startsWith('$udp/') ? 'udp' : 'mqtt';
+}
+
+/** The device a raw topic of this feed names; null for any other topic. */
+export function rawDeviceOf(topic: string, feed: RawFeed): string | null {
+  if (transportOfTopic(topic) === 'mqtt') return null;
+  const prefix = `${topic.slice(0, 5)}${feed}/`;
+  return topic.startsWith(prefix) ? topic.slice(prefix.length) : null;
+}
