@@ -143,19 +143,11 @@ test('the model says what an IO element of Teltonika means', () => {
   });
 });
 
-const formats =
-  'tesla-fleet-telemetry, teltonika-mqtt-json, renault-kamereon, tesla-fleet-telemetry-record-json, tesla-fleet-telemetry-logger-json';
-
 test.each([
   [
-    { format: 'ovms', topic: 'a/b', payload: '1' },
+    { format: 'geotab', topic: 'a/b', payload: '1' },
     'unsupported-format',
-    `no decoder for "ovms"; there are ${formats}`,
-  ],
-  [
-    { format: 'teltonika', topic: null, payload: 'FF' },
-    'unsupported-format',
-    `no decoder for "teltonika"; there are ${formats}`,
+    'no decoder for "geotab"; --help lists the formats',
   ],
   [{ topic: 'a/b', payload: '1' }, 'unknown-topic', 'no tracker we know publishes on "a/b"'],
   [{ payload: '1' }, 'bad-input-line', 'name a format, or a topic that says which it is'],

@@ -52,6 +52,15 @@ export function addSlot(fleet: Fleet): number {
   return slot;
 }
 
+/** Takes a slot off the map; its vehicle may come back to it. */
+export function hideSlot(fleet: Fleet, slot: number): void {
+  assert(slot < fleet.count, () => `no vehicle in slot ${slot}`);
+  fleet.latitudesE7[slot] = NO_POSITION_E7;
+  fleet.motions[slot] = MOTION.unknown;
+  fleet.changeCounter += 1;
+  fleet.changedAt[slot] = fleet.changeCounter;
+}
+
 function growFleet(fleet: Fleet): void {
   const capacity = fleet.motions.length * 2;
   const copyInto = <T extends { set(from: T): void }>(wider: T, column: T): T => {

@@ -2,9 +2,11 @@ import { assert, unreachable } from '../base/assert.ts';
 import { closeDay } from '../billing/contract-account.ts';
 import { postSet } from '../ledger/ledger.ts';
 import type { Decision } from '../protocol/decision.ts';
-import type { JournalRecord } from '../protocol/journal-record.ts';
+import type { JournalRecord, Note } from '../protocol/journal-record.ts';
+import { claimDevice, releaseDevice } from './decide-device.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
+import { noteSituation } from './situations.ts';
 import { takePacket } from './take-packet.ts';
 import type { World } from './world.ts';
 
@@ -27,14 +29,18 @@ export function applyRecord(world: World, record: JournalRecord): void {
     case 'decision':
       return takeDecision(world, record.decision, record.receivedAtMs);
     case 'note':
-      world.counts.notes[record.note.note] = (world.counts.notes[record.note.note] ?? 0) + 1;
-      return;
+      return takeNote(world, record.note, record.receivedAtMs);
     case 'tick':
     case 'erased':
       return;
     default:
       return unreachable(record);
   }
+}
+
+function takeNote(world: World, note: Note, atMs: number): void {
+  world.counts.notes[note.note] = (world.counts.notes[note.note] ?? 0) + 1;
+  if (note.note === 'situation') noteSituation(world, { ...note, atMs });
 }
 
 function takeDecision(world: World, decision: Decision, atMs: number): void {
@@ -44,8 +50,9 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
       world.nextDeadlineMs = firstDeadlineMs(world);
       return;
     case 'claim-device':
+      return claimDevice(world, decision, atMs);
     case 'release-device':
-      return;
+      return releaseDevice(world, decision);
     case 'issue-credential':
     case 'revoke-credential':
     case 'allow-networks':

@@ -27,7 +27,7 @@ export function countUp(
       unclaimed: counts.unclaimed,
     },
     journal: outside.journal,
-    vehicles: world.vehicles.length,
+    vehicles: world.vehicles.filter((vehicle) => !vehicle.isHidden).length,
     tenths: world.contracts.reduce((sum, account) => sum + billedTenths(account), 0),
     pence: world.contracts.reduce((sum, account) => sum + pricedPence(account), 0),
   };

@@ -16,18 +16,20 @@ const MOTION_NAMES = new Map<number, MotionName>(
 
 /** Who is in which slot: the names that position frames leave out. */
 export function describeRoster(world: World): RosterEntry[] {
-  return world.vehicles.map((vehicle) => ({
-    slot: vehicle.slot,
-    vehicle: vehicle.vehicle,
-    registration: vehicle.registration,
-    make: vehicle.make,
-    model: vehicle.model,
-    operator: operatorOf(world, vehicle),
-    provider: vehicle.provider,
-    staleAfterMs:
-      vehicle.provider === null ? STALE_AFTER_MS_UNKNOWN : feedFacts(vehicle.provider).staleAfterMs,
-    isClaimed: vehicle.isClaimed,
-  }));
+  return world.vehicles
+    .filter((vehicle) => !vehicle.isHidden)
+    .map((vehicle) => ({
+      slot: vehicle.slot,
+      vehicle: vehicle.vehicle,
+      registration: vehicle.registration,
+      make: vehicle.make,
+      model: vehicle.model,
+      operator: operatorOf(world, vehicle),
+      provider: vehicle.provider,
+      staleAfterMs:
+        vehicle.provider === null ? STALE_AFTER_MS_UNKNOWN : feedFacts(vehicle.provider).staleAfterMs,
+      isClaimed: vehicle.isClaimed,
+    }));
 }
 
 /** One vehicle as it stands at the world's clock; null for a name nobody has. */

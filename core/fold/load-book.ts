@@ -5,9 +5,10 @@ import { openContractAccount } from '../billing/contract-account.ts';
 import { newSeries, NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
-import type { Book, BookTracker, BookVehicle, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
+import { type Book, type BookTracker, type BookVehicle, odometerOrigins } from '../protocol/book.ts';
 import { feedFacts } from '../tracker/feeds.ts';
-import { addVehicle, type Assignment, type TrackerBinding, type World } from './world.ts';
+import { type DeviceState, knownDevice, seriesKey, type TrackerBinding } from './devices.ts';
+import { addVehicle, type Assignment, type VehicleState, type World } from './world.ts';
 
 /** The decision that gives a fresh data folder its facility, contracts, vehicles, trackers and opening readings. */
 export function loadBook(world: World, book: Book): void {
@@ -51,8 +52,6 @@ function addBookVehicle(
   opening: Book['openings'][number] | undefined,
 ): void {
   const [tracker] = trackers;
-  const billingSeries =
-    tracker === undefined ? null : seriesKey(tracker.provider, tracker.externalId, tracker.origin);
   const added = addVehicle(world, {
     vehicle: vehicle.id,
     isClaimed: true,
@@ -62,54 +61,52 @@ function addBookVehicle(
     vin: vehicle.vin ?? null,
     provider: tracker?.provider ?? null,
     device: tracker?.externalId ?? null,
-    billingSeries,
+    billingSeries:
+      tracker === undefined ? null : seriesKey(tracker.provider, tracker.externalId, tracker.origin),
     opening:
       opening === undefined
         ? null
         : { atMs: Date.parse(opening.at), rawText: opening.value, rawUnit: opening.unit },
     assignments,
   });
-  for (const each of trackers) bindTracker(world, added.slot, each);
-  if (tracker === undefined || billingSeries === null) return;
-  const series = seriesFor(tracker.provider);
-  added.series.set(billingSeries, series);
-  if (opening !== undefined) openSeries(series, opening);
+  for (const each of trackers) bindTracker(world, added, each);
 }
 
-function bindTracker(world: World, slot: number, tracker: BookTracker): void {
+function bindTracker(world: World, vehicle: VehicleState, tracker: BookTracker): void {
+  const device = knownDevice(world, tracker.provider, tracker.externalId);
   const binding: TrackerBinding = {
-    slot,
+    slot: vehicle.slot,
     series: seriesKey(tracker.provider, tracker.externalId, tracker.origin),
     origin: tracker.origin,
     fromMs: Date.parse(tracker.from),
     toMs: tracker.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(tracker.to),
   };
-  const ofProvider = world.bindings.get(tracker.provider) ?? new Map<string, TrackerBinding[]>();
-  world.bindings.set(tracker.provider, ofProvider);
-  ofProvider.set(tracker.externalId, [...(ofProvider.get(tracker.externalId) ?? []), binding]);
+  device.bindings = [...device.bindings, binding];
+  openBillingSeries(vehicle, device);
+}
+
+/** When the vehicle is billed by this tracker and has no series of it yet: a new one, begun by the handover reading. */
+export function openBillingSeries(vehicle: VehicleState, device: DeviceState): void {
+  const { billingSeries } = vehicle;
+  if (billingSeries === null || vehicle.series.has(billingSeries)) return;
+  if (!odometerOrigins.some((origin) => billingSeries === seriesKey(device.provider, device.name, origin)))
+    return;
+  const series = newSeries(feedFacts(device.provider).isMeteredByReceipt);
+  vehicle.series.set(billingSeries, series);
+  if (vehicle.opening !== null) openSeries(series, vehicle.opening);
 }
 
 /** The handover reading is signed by people, not sent by a tracker: it begins the scan and is not counted as a reading. */
-function openSeries(series: Series, opening: Book['openings'][number]): void {
-  const micrometres = micrometresFromText(opening.value, opening.unit);
-  assert(micrometres.ok, () => `opening of ${opening.vehicle}: the book's schema admits decimals only`);
-  const atMs = Date.parse(opening.at);
+function openSeries(series: Series, opening: NonNullable<VehicleState['opening']>): void {
+  const micrometres = micrometresFromText(opening.rawText, opening.rawUnit);
+  assert(micrometres.ok, "the book's schema admits decimals only");
   const row = {
-    atMs,
+    atMs: opening.atMs,
     micrometres: micrometres.value,
     position: NO_POSITION,
-    receivedAtMs: atMs,
+    receivedAtMs: opening.atMs,
     rank: SOURCE_RANK.handover,
   };
   meterReading(series, row, DEFAULT_LIMITS, () => undefined);
   series.lastHeardAtMs = Number.NEGATIVE_INFINITY;
-}
-
-export function seriesKey(provider: TrackerProvider, device: string, origin: OdometerOrigin): string {
-  return `${provider} ${device} ${origin}`;
-}
-
-/** A new, empty series for a tracker's odometer that is not billed (rule M4a). */
-export function seriesFor(provider: TrackerProvider): Series {
-  return newSeries(feedFacts(provider).isMeteredByReceipt);
 }

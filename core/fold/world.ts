@@ -3,6 +3,9 @@ import type { DistanceUnit } from '../base/distance.ts';
 import type { LocalDay } from '../base/calendar.ts';
 import { addSlot, type Fleet, newFleet } from '../fleet/fleet.ts';
 import { type EntrySet, type Ledger, newLedger } from '../ledger/ledger.ts';
+import type { DeviceState } from './devices.ts';
+import type { FeedCounts, FeedName } from './feed-counts.ts';
+import type { Situation } from './situations.ts';
 import type { Series } from '../metering/series.ts';
 import type { Book, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { Credential } from '../protocol/decision.ts';
@@ -21,8 +24,12 @@ export interface World {
   /** By slot. */
   readonly vehicles: VehicleState[];
   readonly slotByVehicle: Map<string, number>;
-  /** Which vehicle carries a tracker, when; by provider, then device, so that no key is put together for each packet. */
-  readonly bindings: Map<TrackerProvider, Map<string, TrackerBinding[]>>;
+  /** By provider, then name, so that no key is put together for each packet. */
+  readonly devices: Map<TrackerProvider, Map<string, DeviceState>>;
+  /** Devices heard from that no vehicle ever carried; there is room for so many. */
+  unclaimedDevices: number;
+  readonly feeds: Map<FeedName, FeedCounts>;
+  readonly situations: Map<string, Situation>;
   readonly contracts: ContractAccount[];
   /** Who may connect and publish what, as decided; the door reads it. */
   readonly door: DoorBook;
@@ -68,6 +75,8 @@ export interface VehicleState {
   readonly vehicle: string;
   /** False for a device that is in no book. */
   isClaimed: boolean;
+  /** An unclaimed tracker that was claimed: its slot stays its own, and is not drawn. */
+  isHidden: boolean;
   readonly registration: string;
   readonly make: string;
   readonly model: string;
@@ -94,14 +103,6 @@ export interface VehicleState {
 export interface Assignment {
   /** Index into `World.contracts`. */
   readonly contract: number;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-export interface TrackerBinding {
-  readonly slot: number;
-  readonly series: string;
-  readonly origin: OdometerOrigin;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -164,7 +165,10 @@ export function newWorld(): World {
     fleet: newFleet(),
     vehicles: [],
     slotByVehicle: new Map(),
-    bindings: new Map(),
+    devices: new Map(),
+    unclaimedDevices: 0,
+    feeds: new Map(),
+    situations: new Map(),
     contracts: [],
     door: { version: 0, credentials: new Map(), networksByGroup: new Map(), mappings: new Map() },
     nextDeadlineMs: Number.POSITIVE_INFINITY,
@@ -191,12 +195,16 @@ export function deviceKey(provider: TrackerProvider, device: string): string {
 /** Gives a vehicle its slot. */
 export function addVehicle(
   world: World,
-  identity: Omit<VehicleState, 'slot' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'>,
+  identity: Omit<
+    VehicleState,
+    'slot' | 'isHidden' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'
+  >,
 ): VehicleState {
   const slot = addSlot(world.fleet);
   const vehicle: VehicleState = {
     slot,
     ...identity,
+    isHidden: false,
     series: new Map(),
     days: new Map(),
     openDay: null,

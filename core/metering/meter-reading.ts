@@ -7,6 +7,7 @@ import {
   indexAtOrAfter,
   insertRow,
   isAccepted,
+  isNotAbove,
   type Series,
   type SeriesRow,
   SOURCE_RANK,
@@ -52,7 +53,7 @@ function meterByReceipt(
   openOrCloseBacklog(series, row.atMs, silenceMs, last);
   const lastMicrometres = at(series.micrometres, last);
   const state = stateAtEnd(series, last);
-  if (state.run === null && isRepeat(row.micrometres, lastMicrometres)) {
+  if (state.run === null && isNotAbove(series, row.micrometres)) {
     tally('repeat', 1);
     return { isKnown: false, changed: null };
   }
@@ -66,10 +67,6 @@ function meterByReceipt(
     return { isKnown: false, changed: null };
   }
   return append(series, row, status, tally, at(series.atMs, last));
-}
-
-function isRepeat(micrometres: number, lastMicrometres: number): boolean {
-  return micrometres <= lastMicrometres && micrometres >= lastMicrometres - MICROMETRES_PER_MILE;
 }
 
 function openOrCloseBacklog(series: Series, nowMs: number, silenceMs: number, last: number): void {

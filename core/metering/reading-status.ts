@@ -18,10 +18,12 @@ export const readingStatuses = [
   'clock',
   /** Two readings of one instant differ by more than a mile (M4). */
   'conflict',
+  /** Sent without a unit, and no labelled reading has told which unit the vehicle reports in (M1). */
+  'unit',
 ] as const;
 
 export type ReadingStatus = (typeof readingStatuses)[number];
-export type QuarantineReason = 'rollback' | 'jump' | 'clock' | 'conflict';
+export type QuarantineReason = 'rollback' | 'jump' | 'clock' | 'conflict' | 'unit';
 
 const codes = new Map<ReadingStatus, number>(readingStatuses.map((status, code) => [status, code]));
 
@@ -33,7 +35,15 @@ export function statusOfCode(code: number): ReadingStatus {
   return readingStatuses[code] ?? 'accepted';
 }
 
+const QUARANTINED: ReadonlySet<ReadingStatus> = new Set([
+  'rollback',
+  'jump',
+  'clock',
+  'conflict',
+  'unit',
+] satisfies QuarantineReason[]);
+
 /** Quarantined readings are kept as evidence and never bill by themselves. */
 export function isQuarantined(status: ReadingStatus): status is QuarantineReason {
-  return status === 'rollback' || status === 'jump' || status === 'clock' || status === 'conflict';
+  return QUARANTINED.has(status);
 }

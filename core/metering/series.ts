@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { type DistanceUnit, MICROMETRES_PER_MILE } from '../base/distance.ts';
 import { interpolateMicrometres } from './odometer-curve.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Series {
   rank: Uint8Array;
   /** Receipt-time feeds: when the series was last heard, and the backlog being taken in, if any (rule M2b). */
   lastHeardAtMs: number;
+  /** The unit of the last reading that named one; a value without a unit is read in it or not at all. */
+  labelledUnit: DistanceUnit | null;
   backlog: { startMs: number; baseMs: number; baseMicrometres: number } | null;
 }
 
@@ -51,6 +54,7 @@ export function newSeries(isByReceipt: boolean): Series {
     status: new Uint8Array(CAPACITY_AT_FIRST),
     rank: new Uint8Array(CAPACITY_AT_FIRST),
     lastHeardAtMs: Number.NEGATIVE_INFINITY,
+    labelledUnit: null,
     backlog: null,
   };
 }
@@ -62,6 +66,35 @@ export interface SeriesRow {
   readonly position: number;
   readonly receivedAtMs: number;
   readonly rank: number;
+}
+
+/** The rows that trackers sent, with their statuses; those that people signed are left out. */
+export function trackerRows(series: Series): { readonly row: SeriesRow; readonly status: number }[] {
+  const rows: { row: SeriesRow; status: number }[] = [];
+  for (let i = 0; i < series.count; i += 1) {
+    const position = at(series.position, i);
+    if (position === NO_POSITION) continue;
+    const row = {
+      atMs: at(series.atMs, i),
+      micrometres: at(series.micrometres, i),
+      position,
+      receivedAtMs: at(series.receivedAtMs, i),
+      rank: at(series.rank, i),
+    };
+    rows.push({ row, status: at(series.status, i) });
+  }
+  return rows;
+}
+
+/**
+ * True for a value that says nothing new when its feed gives no time for it: equal to the last accepted one, or up to a
+ * mile below (rule M2b).
+ */
+export function isNotAbove(series: Series, micrometres: number): boolean {
+  const last = acceptedBefore(series, series.count);
+  if (last < 0) return false;
+  const highest = at(series.micrometres, last);
+  return micrometres <= highest && micrometres >= highest - MICROMETRES_PER_MILE;
 }
 
 /** Puts a row at `index`, moving what follows; the caller has found the place rule M4 gives it. */

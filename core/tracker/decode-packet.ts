@@ -8,18 +8,25 @@ import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry
 import { decodeTeslaRecordJson } from './tesla-record-json.ts';
 import { shown } from './vendor-fields.ts';
 
-interface Dialect {
+/** One feed's packets: on which topics they come, and how to read them. */
+export interface Dialect {
   readonly provider: TrackerProvider;
   readonly isTopic: (topic: string) => boolean;
   readonly decode: Decoder;
 }
 
-/** One line a vendor. Tesla last: its base may be anything, so it would take a topic of another that ends like its own. */
+/** One line a vendor. */
 const dialects: readonly Dialect[] = [
   { provider: 'teltonika-mqtt-json', isTopic: isTeltonikaTopic, decode: decodeTeltonikaMqttJson },
   { provider: 'renault-kamereon', isTopic: isKamereonTopic, decode: decodeRenaultKamereon },
-  { provider: 'tesla-fleet-telemetry', isTopic: isTeslaTopic, decode: decodeTeslaFleetTelemetry },
 ];
+
+/** Asked last: its base may be anything, so it would take a topic of another that ends like its own. */
+const tesla: Dialect = {
+  provider: 'tesla-fleet-telemetry',
+  isTopic: isTeslaTopic,
+  decode: decodeTeslaFleetTelemetry,
+};
 
 /** Other shapes that a feed's data is met in, by the name `milepost decode` gives them; they need no topic. */
 const otherShapes: Readonly<Record<string, Decoder>> = {
@@ -29,10 +36,13 @@ const otherShapes: Readonly<Record<string, Decoder>> = {
 
 /**
  * Turns a packet into readings, or into a refusal with a reason. Whatever the bytes, it returns; the same packet gives
- * the same outcome on every machine and every day.
+ * the same outcome on every machine and every day. `mapped` are the feeds that mapping files describe.
  */
-export function decodePacket(packet: TrackerPacket): Result<DecodedPacket, Refusal> {
-  const dialect = dialectOf(packet.topic);
+export function decodePacket(
+  packet: TrackerPacket,
+  mapped: readonly Dialect[] = [],
+): Result<DecodedPacket, Refusal> {
+  const dialect = dialectOf(packet.topic, mapped);
   if (dialect === null) {
     return fail({
       reason: 'unknown-topic',
@@ -42,26 +52,27 @@ export function decodePacket(packet: TrackerPacket): Result<DecodedPacket, Refus
   return decodeSafely(() => dialect.decode(packet));
 }
 
-function dialectOf(topic: string): Dialect | null {
+function dialectOf(topic: string, mapped: readonly Dialect[]): Dialect | null {
   for (const dialect of dialects) if (dialect.isTopic(topic)) return dialect;
-  return null;
+  for (const dialect of mapped) if (dialect.isTopic(topic)) return dialect;
+  return tesla.isTopic(topic) ? tesla : null;
 }
 
 /** The feed a topic belongs to, or null. */
-export function providerOfTopic(topic: string): TrackerProvider | null {
-  return dialectOf(topic)?.provider ?? null;
+export function providerOfTopic(topic: string, mapped: readonly Dialect[] = []): TrackerProvider | null {
+  return dialectOf(topic, mapped)?.provider ?? null;
 }
 
 /** The decoder of a format by name: a feed's, or another shape of its data. Null for a name nobody has. */
 export function decoderOf(format: string): Decoder | null {
-  const dialect = dialects.find(({ provider }) => provider === format);
+  const dialect = [...dialects, tesla].find(({ provider }) => provider === format);
   if (dialect !== undefined) return dialect.decode;
   return Object.hasOwn(otherShapes, format) ? (otherShapes[format] ?? null) : null;
 }
 
 /** Every name `decoderOf` knows. */
 export function decodableFormats(): readonly string[] {
-  return [...dialects.map(({ provider }) => provider), ...Object.keys(otherShapes)];
+  return [...[...dialects, tesla].map(({ provider }) => provider), ...Object.keys(otherShapes)];
 }
 
 /** Runs a decoder. What it throws is our defect: one packet refused as 'decoder-fault', and every other one decoded. */
