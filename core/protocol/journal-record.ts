@@ -78,7 +78,8 @@ export type ClientRefusal =
   | 'unclaimed-device'
   | 'network-not-allowed'
   | 'broken-frame'
-  | 'too-slow';
+  | 'too-slow'
+  | 'tls-too-old';
 
 /** What the door notices that a person should know of, by name. */
 export type DoorSituation =

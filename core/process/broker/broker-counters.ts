@@ -1,5 +1,7 @@
+import type { TlsCounters } from '../door/tls-listener.ts';
+
 /** What the broker has seen since it started. Refusals are counted here because there is no packet to count them by. */
-export interface BrokerCounters {
+export interface BrokerCounters extends TlsCounters {
   /** PUBLISH packets handed to the journal, or waiting to be; last wills included. */
   packetsTaken: number;
   /** PUBACKs written, and QoS 2 packets handed on to their handshake. QoS 0 has none. */
@@ -30,5 +32,9 @@ export function newBrokerCounters(): BrokerCounters {
     overPacketLimit: 0,
     overConnectionLimit: 0,
     clientErrors: 0,
+    tooOldTls: 0,
+    stalledHandshakes: 0,
+    failedHandshakes: 0,
+    overHandshakeLimit: 0,
   };
 }

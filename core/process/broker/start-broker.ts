@@ -3,6 +3,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Client, PublishPacket } from 'aedes';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { ClientRefusal } from '../../protocol/journal-record.ts';
+import type { ServerContext } from '../door/certificates.ts';
+import {
+  DEFAULT_TLS_LIMITS,
+  type HandshakeFailure,
+  TlsListener,
+  type TlsLimits,
+} from '../door/tls-listener.ts';
 import type { Journal, JournalLog } from '../journal/journal.ts';
 import { type BrokerCounters, newBrokerCounters } from './broker-counters.ts';
 import { type BrokerLimits, DEFAULT_LIMITS } from './broker-limits.ts';
@@ -16,9 +23,13 @@ import { TelemetryAedes } from './telemetry-aedes.ts';
 /** The door trackers come in by. */
 export interface Broker {
   readonly port: number;
+  /** Of the TLS listener; null without one. */
+  readonly securePort: number | null;
   /** Clients past their CONNECT, and those in the middle of it. */
   connections(): number;
   readonly counters: Readonly<BrokerCounters>;
+  /** What new encrypted connections are shown from now on; those there are go on. */
+  useCertificates(context: ServerContext): void;
   /** The journal failed: closes the listener and cuts every client, once. What was not acknowledged comes again. */
   stopIntake(reason: string): void;
   /** Takes no more packets, lets those on their way to disk be acknowledged, then closes. */
@@ -29,9 +40,19 @@ export interface BrokerOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** A second listener, for TLS, in front of the same sessions. */
+  readonly secure?: SecureListener;
   readonly append: Journal['append'];
   readonly limits?: Partial<BrokerLimits>;
   readonly log: JournalLog;
+}
+
+export interface SecureListener {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly context: ServerContext;
+  readonly limits?: Partial<TlsLimits>;
 }
 
 /** CONNACK of MQTT 5 with reason 0x84, unsupported protocol version: the one answer such a client understands. */
@@ -57,7 +78,8 @@ class JournallingBroker implements Broker {
   readonly counters = newBrokerCounters();
   readonly #options: BrokerOptions;
   readonly #limits: BrokerLimits;
-  readonly #server: Server;
+  readonly #servers: Server[] = [];
+  readonly #tls: TlsListener | null;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Map<unknown, ClientSession>();
   readonly #lastNotedAtMs = new Map<string, number>();
@@ -65,23 +87,24 @@ class JournallingBroker implements Broker {
   #aedes: TelemetryAedes | null = null;
   #state: 'open' | 'closing' | 'stopped' = 'open';
   #port = 0;
+  #securePort: number | null = null;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
-    this.#server.maxConnections = this.#limits.connectionsMax;
-    this.#server.on('connection', (socket) => this.#welcome(socket));
-    this.#server.on('drop', () => {
-      this.counters.overConnectionLimit += 1;
-      this.#once('connections', () =>
-        this.#options.log('a connection was turned away: there are as many as allowed'),
-      );
-    });
+    this.#tls = options.secure === undefined ? null : this.#newTlsListener(options.secure);
   }
 
   get port(): number {
     return this.#port;
+  }
+
+  get securePort(): number | null {
+    return this.#securePort;
+  }
+
+  useCertificates(context: ServerContext): void {
+    this.#tls?.useContext(context);
   }
 
   connections(): number {
@@ -99,30 +122,83 @@ class JournallingBroker implements Broker {
       this.#options.log('the broker has a fault', { problem: error.message }),
     );
     this.#aedes = aedes;
-    const port = await listenOn(this.#server, this.#options.host, this.#options.port);
-    if (port.ok) this.#port = port.value;
-    else await closeAedes(aedes);
+    const port = await this.#listen();
+    if (!port.ok) await this.close();
     return port;
+  }
+
+  async #listen(): Promise<Result<number, ListenProblem>> {
+    const { host, port, secure } = this.#options;
+    const plain = await this.#listenFor((socket) => this.#welcome(socket), host, port);
+    if (!plain.ok) return plain;
+    this.#port = plain.value;
+    const tls = this.#tls;
+    if (secure === undefined || tls === null) return plain;
+    const encrypted = await this.#listenFor((socket) => tls.take(socket), secure.host, secure.port);
+    if (encrypted.ok) this.#securePort = encrypted.value;
+    return encrypted;
+  }
+
+  async #listenFor(
+    take: (socket: Socket) => void,
+    host: string,
+    port: number,
+  ): Promise<Result<number, ListenProblem>> {
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: TCP_KEEPALIVE_MS });
+    server.maxConnections = this.#limits.connectionsMax;
+    server.on('drop', () => this.#turnAway());
+    server.on('connection', (socket) => {
+      if (this.#isFull()) this.#turnAway(socket);
+      else take(socket);
+    });
+    const listening = await listenOn(server, host, port);
+    if (listening.ok) this.#servers.push(server);
+    return listening;
+  }
+
+  /** The limit is of all listeners together. */
+  #isFull(): boolean {
+    return this.#sockets.size + (this.#tls?.handshakes ?? 0) >= this.#limits.connectionsMax;
+  }
+
+  #turnAway(socket?: Socket): void {
+    socket?.destroy();
+    this.counters.overConnectionLimit += 1;
+    this.#once('connections', () =>
+      this.#options.log('a connection was turned away: there are as many as allowed'),
+    );
+  }
+
+  #newTlsListener({ context, limits }: SecureListener): TlsListener {
+    return new TlsListener({
+      context,
+      limits: { ...DEFAULT_TLS_LIMITS, ...limits },
+      counters: this.counters,
+      secured: (socket) => this.#welcome(socket),
+      failed: (failure, socket, problem) => this.#noteHandshake(failure, socket, problem),
+    });
   }
 
   stopIntake(reason: string): void {
     if (this.#state === 'stopped') return;
     this.#state = 'stopped';
     this.#options.log('intake is stopped; no packet is acknowledged any more', { reason });
-    this.#server.close();
+    for (const server of this.#servers) server.close();
     for (const socket of this.#sockets) socket.destroy();
+    this.#tls?.destroyAll();
   }
 
   async close(): Promise<void> {
     if (this.#state === 'open') this.#state = 'closing';
-    const closed = new Promise((resolve) => this.#server.close(resolve));
+    const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
     const giveUpAtMs = performance.now() + CLOSE_PATIENCE_MS;
     const isBusy = (): boolean => [...this.#sessions.values()].some((session) => session.inFlight > 0);
     while (isBusy() && performance.now() < giveUpAtMs) await new Promise((resolve) => setTimeout(resolve, 5));
     for (const socket of this.#sockets) socket.destroySoon();
     if (this.#aedes !== null) await closeAedes(this.#aedes);
     for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    this.#tls?.destroyAll();
+    await Promise.all(closed);
   }
 
   #welcome(socket: Socket): void {
@@ -205,6 +281,15 @@ class JournallingBroker implements Broker {
     this.counters.clientErrors += 1;
     this.#once(`client ${error.message}`, () =>
       this.#options.log('a client was cut', { client: client.id, problem: error.message }),
+    );
+  }
+
+  #noteHandshake(failure: HandshakeFailure, socket: Socket, problem: string): void {
+    if (failure === 'tls-too-old') {
+      return this.#noteRefusal(socket, failure, 'a client was refused: it knows no TLS 1.3');
+    }
+    this.#once(`${failure} ${socket.remoteAddress}`, () =>
+      this.#options.log('a TLS handshake came to nothing', { remote: remoteOf(socket), failure, problem }),
     );
   }
 

@@ -72,6 +72,10 @@ function refusedBy(counters: Broker['counters'] | undefined): Record<string, num
     'packet-over-hard-limit': counters.overPacketLimit,
     'too-many-connections': counters.overConnectionLimit,
     'broken-off': counters.clientErrors,
+    'tls-too-old': counters.tooOldTls,
+    'handshake-stalled': counters.stalledHandshakes,
+    'handshake-failed': counters.failedHandshakes,
+    'too-many-handshakes': counters.overHandshakeLimit,
   };
   return Object.fromEntries(Object.entries(reasons).filter(([, count]) => count > 0));
 }
