@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { decoderOf, decodeSafely, providerOfTopic } from '../tracker/decode-packet.ts';
 import type { DecodedPacket, Decoder, PacketContext } from '../tracker/decoded-packet.ts';
 import { refusalReasons } from '../tracker/refusal.ts';
-import { decodedOutput } from './decoded-output.ts';
+import { outcomeOutput } from '../tracker/decoded-output.ts';
 
 /** Everything `milepost decode` may refuse for: the decoders' reasons, and what can be wrong with a line itself. */
 const decodeRefusals = [
@@ -45,9 +45,7 @@ export async function* decodeLines(lines: AsyncIterable<string>): AsyncGenerator
 
 /** The answer to one input line; an unreadable one is refused like a bad packet. */
 export function decodeLine(text: string): string {
-  const decoded = decodeInput(text);
-  if (decoded.ok) return JSON.stringify(decodedOutput(decoded.value));
-  return JSON.stringify({ ok: false, refused: decoded.error.reason, detail: decoded.error.detail });
+  return JSON.stringify(outcomeOutput(decodeInput(text)));
 }
 
 function decodeInput(text: string): Result<DecodedPacket, LineRefusal> {

@@ -1,5 +1,6 @@
 import type { LocalDay } from '../base/calendar.ts';
 import { must } from '../base/assert.ts';
+import { hexOf } from '../base/hex.ts';
 import { micrometresFromText, wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { statusOfCode } from '../metering/reading-status.ts';
@@ -14,8 +15,10 @@ import {
   SOURCE_RANK,
 } from '../metering/series.ts';
 import type { ChargeExplanation, EvidenceReading } from '../protocol/link.ts';
-import { decodePacket } from '../tracker/decode-packet.ts';
+import { transportOfTopic } from '../protocol/raw-topic.ts';
+import { decodePacket, type Dialect } from '../tracker/decode-packet.ts';
 import { currentAssignment, vehicleByName } from './describe-vehicle.ts';
+import { mappingsOn } from './mappings-on.ts';
 import { billableBounds } from './rate-days.ts';
 import type { VehicleState, World } from './world.ts';
 
@@ -24,6 +27,7 @@ export interface RawPacket {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly digestHex: string;
+  readonly isAuthenticated?: true;
 }
 /** Fetches the packets at journal positions; what is not there any more is left out. */
 export type FetchPackets = (positions: readonly number[]) => ReadonlyMap<number, RawPacket>;
@@ -70,7 +74,7 @@ export function explainCharge(
     tenths,
     ratePence: contract.terms.tiers[0]?.rate ?? '0',
     pence: pricePence(tenths, rate),
-    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets),
+    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets, mappingsOn(world.door)),
     entries: entriesOf(world, contract.id, billedDay),
   };
 }
@@ -82,6 +86,7 @@ function evidenceBetween(
   fromMs: number,
   toMs: number,
   fetchPackets: FetchPackets,
+  mapped: readonly Dialect[],
 ): Pick<ChargeExplanation, 'readings' | 'readingsOmitted'> {
   const first = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
   const after = acceptedFrom(series, indexAtOrAfter(series, toMs));
@@ -94,7 +99,7 @@ function evidenceBetween(
     shown.map((index) => at(series.position, index)).filter((position) => position >= 0),
   );
   return {
-    readings: shown.map((index) => evidenceAt(vehicle, series, index, packets)),
+    readings: shown.map((index) => evidenceAt(vehicle, series, index, packets, mapped)),
     readingsOmitted: omitted,
   };
 }
@@ -104,6 +109,7 @@ function evidenceAt(
   series: Series,
   index: number,
   packets: ReadonlyMap<number, RawPacket>,
+  mapped: readonly Dialect[],
 ): EvidenceReading {
   const position = at(series.position, index);
   const micrometres = at(series.micrometres, index);
@@ -113,7 +119,7 @@ function evidenceAt(
       ? openingText(vehicle, micrometres)
       : packet === null
         ? null
-        : rawOdometer(packet, micrometres);
+        : rawOdometer(packet, micrometres, mapped);
   return {
     position: position < 0 ? null : position,
     observedAtMs: at(series.atMs, index),
@@ -125,6 +131,8 @@ function evidenceAt(
     micrometres,
     status: statusOfCode(at(series.status, index)),
     topic: packet?.topic ?? null,
+    transport: packet === null ? null : transportOfTopic(packet.topic),
+    isAuthenticated: packet?.isAuthenticated === true,
     payloadUtf8: packet === null ? null : printable(packet.payload),
     payloadHex: packet === null ? null : hexOf(packet.payload),
     recordDigestHex: packet?.digestHex ?? null,
@@ -140,8 +148,12 @@ function openingText(vehicle: VehicleState, micrometres: number): { text: string
 }
 
 /** Decodes the packet again and finds the odometer value that this reading was made from. */
-function rawOdometer(packet: RawPacket, micrometres: number): { text: string; unit: string } | null {
-  const decoded = decodePacket(packet);
+function rawOdometer(
+  packet: RawPacket,
+  micrometres: number,
+  mapped: readonly Dialect[],
+): { text: string; unit: string } | null {
+  const decoded = decodePacket(packet, mapped);
   if (!decoded.ok) return null;
   const reading = decoded.value.readings.find((each) => each.odometer?.micrometres === micrometres);
   return reading?.odometer === undefined
@@ -166,12 +178,6 @@ function entriesOf(world: World, contract: string, day: LocalDay): ChargeExplana
         postedAtMs: set.postedAtMs,
       })),
     );
-}
-
-function hexOf(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
 }
 
 /** The payload as text when all of it is printable ASCII; null otherwise, when only the bytes tell the truth. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { odometerOriginSchema, trackerProviderSchema } from './book.ts';
+import { doorAsks } from './door-asks.ts';
+import { ingestAsks } from './ingest-asks.ts';
 import { countsSchema } from './report.ts';
 
 /**
@@ -80,6 +82,9 @@ export const evidenceReadingSchema = z.object({
   micrometres: z.number().int(),
   status: z.string(),
   topic: z.string().nullable(),
+  transport: z.enum(['mqtt', 'tcp', 'udp']).nullable(),
+  /** False for raw TCP and UDP, where an IMEI is only a name, and for a client that gave no credential. */
+  isAuthenticated: z.boolean(),
   payloadUtf8: z.string().nullable(),
   payloadHex: z.string().nullable(),
   recordDigestHex: z.string().nullable(),
@@ -200,6 +205,8 @@ export const asks = {
   },
   'investor.series': { input: z.strictObject({}), answer: investorSeriesSchema },
   'investor.entries': { input: z.strictObject({ day }), answer: investorEntriesSchema },
+  ...doorAsks,
+  ...ingestAsks,
 } as const;
 export type AskName = keyof typeof asks;
 export type AskInput<N extends AskName> = z.infer<(typeof asks)[N]['input']>;

@@ -1,15 +1,26 @@
 import { metresFromMicrometres } from '../base/distance.ts';
-import type { DecodedPacket } from '../tracker/decoded-packet.ts';
-import type { OdometerReading, Reading } from '../tracker/reading.ts';
+import { hexOf } from '../base/hex.ts';
+import type { Result } from '../base/result.ts';
+import type { DecodedPacket } from './decoded-packet.ts';
+import type { OdometerReading, Reading } from './reading.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What became of a packet in the words of `milepost decode`. */
+export function outcomeOutput(
+  outcome: Result<DecodedPacket, Pick<Refusal, 'detail'> & { reason: string }>,
+): object {
+  if (outcome.ok) return decodedOutput(outcome.value);
+  return { ok: false, refused: outcome.error.reason, detail: outcome.error.detail };
+}
 
 /** A decoded packet in the words of `milepost decode`. */
-export function decodedOutput(packet: DecodedPacket): object {
+function decodedOutput(packet: DecodedPacket): object {
   const { kind, device, readings, reply, isOnline } = packet;
   return {
     ok: true,
     kind,
     ...(device === '' ? {} : { device_id: device }),
-    reply_hex: reply === undefined ? undefined : Buffer.from(reply).toString('hex').toUpperCase(),
+    reply_hex: reply === undefined ? undefined : hexOf(reply).toUpperCase(),
     online: isOnline,
     readings: readings.map(readingOutput),
   };

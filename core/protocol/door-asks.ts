@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { trackerProviderSchema } from './book.ts';
+import { credentialSchema } from './decision.ts';
+
+/** What a window asks and decides about the door: devices, credentials, networks, mapping files. Times are epoch milliseconds. */
+const epochMs = z.number();
+const count = z.number().int().nonnegative();
+
+/** A request that could not be met: which field, what is wrong with it and what would be right. Nothing was done. */
+const refused = z.object({ ok: z.literal(false), field: z.string(), problem: z.string() });
+export type RefusedRequest = z.infer<typeof refused>;
+
+export const deviceRowSchema = z.object({
+  provider: trackerProviderSchema,
+  name: z.string(),
+  /** Who carries it now; null while nobody does. */
+  vehicle: z.string().nullable(),
+  registration: z.string().nullable(),
+  sinceMs: epochMs.nullable(),
+  group: z.string(),
+  firstHeardAtMs: epochMs.nullable(),
+  lastHeardAtMs: epochMs.nullable(),
+  packets: count,
+  /** Odometer readings that wait for the device to be claimed. */
+  readingsWaiting: count,
+  /** Its last odometer value while nobody carried it. */
+  lastOdometer: z.object({ rawText: z.string(), rawUnit: z.string(), origin: z.string() }).nullable(),
+  /** Of these it has sent odometers; the first is what a claim would bill. */
+  origins: z.array(z.string()),
+  transport: z.enum(['mqtt', 'tcp', 'udp']).nullable(),
+  isAuthenticated: z.boolean(),
+  clientId: z.string().nullable(),
+  lastPosition: count.nullable(),
+});
+export type DeviceRow = z.infer<typeof deviceRowSchema>;
+
+export const situationRowSchema = z.object({
+  situation: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+  firstAtMs: epochMs,
+  lastAtMs: epochMs,
+  count,
+});
+export type SituationRow = z.infer<typeof situationRowSchema>;
+
+/** A credential as it may be shown: how it is proven, never with what. */
+export const credentialRowSchema = credentialSchema.omit({ proof: true }).extend({
+  proof: z.enum(['secret', 'password', 'certificate']),
+  issuedAtMs: epochMs,
+  issuedBy: z.string(),
+  revokedAtMs: epochMs.nullable(),
+});
+export type CredentialRow = z.infer<typeof credentialRowSchema>;
+
+export const mappingRowSchema = z.object({
+  name: z.string(),
+  isOn: z.boolean(),
+  yaml: z.string(),
+  switchedAtMs: epochMs,
+  switchedBy: z.string(),
+  packets: count,
+});
+export type MappingRow = z.infer<typeof mappingRowSchema>;
+
+export const mappingProblemSchema = z.object({
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  path: z.string(),
+  message: z.string(),
+});
+export type MappingProblemRow = z.infer<typeof mappingProblemSchema>;
+
+/**
+ * A decision as a window or a command proposes it: as in decision.ts, without the actor, whom the core knows. It is
+ * checked there, so that what is wrong with it comes back by field.
+ */
+export const decisionDraftSchema = z.record(z.string(), z.unknown());
+
+export const credentialRequestSchema = z.strictObject({
+  username: credentialSchema.shape.username,
+  role: credentialSchema.shape.role,
+  device: credentialSchema.shape.device,
+  /** Null takes the topics on which that device's feed publishes. */
+  publish: credentialSchema.shape.publish.nullable(),
+  subscribe: credentialSchema.shape.subscribe,
+  /** A generated secret or a client certificate, shown once; or a password somebody chose. */
+  proof: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('secret') }),
+    z.strictObject({ kind: z.literal('certificate'), days: z.number().int().min(1).max(3_650) }),
+    z.strictObject({ kind: z.literal('password'), password: z.string().min(12).max(256) }),
+  ]),
+  reason: z.string().min(1).max(1_000),
+});
+export type CredentialRequest = z.infer<typeof credentialRequestSchema>;
+
+/** What the holder of a new credential needs. Secret and private key are shown this once and kept nowhere. */
+export const issuedCredentialSchema = z.object({
+  credential: z.string(),
+  username: z.string(),
+  secret: z.string().nullable(),
+  certificatePem: z.string().nullable(),
+  privateKeyPem: z.string().nullable(),
+  authorityPem: z.string().nullable(),
+});
+export type IssuedCredential = z.infer<typeof issuedCredentialSchema>;
+
+/** One line of a CSV of credentials: what was wrong with it. */
+const csvProblem = z.object({ line: z.number().int().positive(), field: z.string(), problem: z.string() });
+
+export const doorAsks = {
+  'device.list': {
+    input: z.strictObject({ unclaimedOnly: z.boolean(), limit: z.number().int().min(1).max(10_000) }),
+    answer: z.object({ devices: z.array(deviceRowSchema), matching: count, unclaimed: count }),
+  },
+  'situation.list': { input: z.strictObject({}), answer: z.array(situationRowSchema) },
+  'credential.list': { input: z.strictObject({}), answer: z.array(credentialRowSchema) },
+  'network.list': {
+    input: z.strictObject({}),
+    answer: z.array(z.object({ group: z.string(), networks: z.array(z.string()) })),
+  },
+  'mapping.list': { input: z.strictObject({}), answer: z.array(mappingRowSchema) },
+  /** What is wrong with a mapping file's text; its name when nothing is. */
+  'mapping.check': {
+    input: z.strictObject({ yaml: z.string().max(65_536) }),
+    answer: z.object({ name: z.string().nullable(), problems: z.array(mappingProblemSchema) }),
+  },
+  /** What a mapping file makes of one packet, in the words of `milepost decode`; nothing is kept. */
+  'mapping.try': {
+    input: z.strictObject({
+      yaml: z.string().max(65_536),
+      topic: z.string().max(65_535),
+      payload: z.discriminatedUnion('encoding', [
+        z.strictObject({ encoding: z.literal('utf8'), text: z.string().max(65_536) }),
+        z.strictObject({ encoding: z.literal('hex'), text: z.string().max(131_072) }),
+      ]),
+    }),
+    answer: z.object({ problems: z.array(mappingProblemSchema), outcome: z.unknown() }),
+  },
+  /** Journals a decision; answered once it is on disk and in force. */
+  decide: {
+    input: z.strictObject({ decision: decisionDraftSchema }),
+    answer: z.union([z.object({ ok: z.literal(true), position: count }), refused]),
+  },
+  'credential.issue': {
+    input: credentialRequestSchema,
+    answer: z.union([z.object({ ok: z.literal(true), issued: issuedCredentialSchema }), refused]),
+  },
+  /** All lines or none: what is wrong is told by line, and nothing is issued until nothing is. */
+  'credential.import': {
+    input: z.strictObject({ csv: z.string().max(4_194_304), isPreview: z.boolean() }),
+    answer: z.union([
+      z.object({ ok: z.literal(true), lines: count, issued: z.array(issuedCredentialSchema) }),
+      z.object({ ok: z.literal(false), problems: z.array(csvProblem) }),
+    ]),
+  },
+} as const;
