@@ -14,6 +14,9 @@ test.each([
   ['kamereon/VF1AAAAA000000001/connectivity', 'renault-kamereon'],
   ['kamereon/5YJ3E1EA0TEST0001/v/Soc', 'tesla-fleet-telemetry'],
   ['x/teltonika/356000000000001/connectivity', 'teltonika-mqtt-json'],
+  ['ovms/ada/van2/metric/v/Soc', 'ovms'],
+  ['teslamate/north/cars/7/connectivity', 'teslamate'],
+  ['owntracks/ada/connectivity', 'owntracks'],
 ])('%s belongs to %s', (topic, provider) => {
   expect(providerOfTopic(topic)).toBe(provider);
 });
@@ -35,7 +38,7 @@ test('a packet goes to the decoder of its topic', () => {
   });
 });
 
-test.each(['', '/', '$SYS/broker/uptime', 'owntracks/ada/phone', 'kamereon/VIN1/cockpit/extra'])(
+test.each(['', '/', '$SYS/broker/uptime', 'owntracks/ada', 'kamereon/VIN1/cockpit/extra'])(
   'no feed of ours has the topic "%s"',
   (topic) => {
     expect(providerOfTopic(topic)).toBeNull();
@@ -62,6 +65,11 @@ const topics = fc.oneof(
     'master/c1/teltonika/356000000000001/commands',
     'kamereon/VF1AAAAA000000001/cockpit',
     'kamereon/VF1AAAAA000000001/battery-status',
+    'ovms/ada/van2/metric/v/p/odometer',
+    'ovms/ada/van2/event',
+    'teslamate/cars/1/odometer',
+    'teslamate/cars/1/location',
+    'owntracks/ada/phone',
   ),
   fc.string({ unit: 'binary' }),
   fc

@@ -1,11 +1,15 @@
 import { fail, type Result } from '../base/result.ts';
 import type { TrackerProvider } from '../protocol/book.ts';
 import type { DecodedPacket, Decoder, TrackerPacket } from './decoded-packet.ts';
+import { decodeOvms, isOvmsTopic } from './ovms.ts';
+import { decodeOwnTracks, isOwnTracksTopic } from './owntracks.ts';
 import type { Refusal } from './refusal.ts';
 import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
+import { decodeTeltonika, isTeltonikaRawTopic } from './teltonika-binary.ts';
 import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
 import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
 import { decodeTeslaRecordJson } from './tesla-record-json.ts';
+import { decodeTeslaMate, isTeslaMateTopic } from './teslamate.ts';
 import { shown } from './vendor-fields.ts';
 
 /** One feed's packets: on which topics they come, and how to read them. */
@@ -18,7 +22,11 @@ export interface Dialect {
 /** One line a vendor. */
 const dialects: readonly Dialect[] = [
   { provider: 'teltonika-mqtt-json', isTopic: isTeltonikaTopic, decode: decodeTeltonikaMqttJson },
+  { provider: 'teltonika', isTopic: isTeltonikaRawTopic, decode: decodeTeltonika },
   { provider: 'renault-kamereon', isTopic: isKamereonTopic, decode: decodeRenaultKamereon },
+  { provider: 'ovms', isTopic: isOvmsTopic, decode: decodeOvms },
+  { provider: 'teslamate', isTopic: isTeslaMateTopic, decode: decodeTeslaMate },
+  { provider: 'owntracks', isTopic: isOwnTracksTopic, decode: decodeOwnTracks },
 ];
 
 /** Asked last: its base may be anything, so it would take a topic of another that ends like its own. */

@@ -18,3 +18,23 @@ export function isImei(text: string): boolean {
   }
   return true;
 }
+
+const VIN = /^[A-HJ-NPR-Z0-9]{17}$/;
+
+/** True for a whole VIN, as a packet names one beside its device: 17 characters, no I, O or Q. */
+export function isVin(text: string): boolean {
+  return VIN.test(text);
+}
+
+/** Owners choose these names, and some are e-mail addresses; beyond this one is no name but a mistake. */
+const DEVICE_NAME_CHARACTERS_MAX = 64;
+
+/** True for a topic level that can be a name its owner chose: not empty, no wildcards, no control characters. */
+export function isDeviceName(text: string): boolean {
+  if (text.length === 0 || text.length > DEVICE_NAME_CHARACTERS_MAX) return false;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x7f || code === 0x23 || code === 0x2b) return false;
+  }
+  return true;
+}
