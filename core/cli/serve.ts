@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Core, type CoreParts, startCore } from '../process/core-process.ts';
+import { problemWithListening } from '../process/door/tls-start.ts';
 import { logLine } from '../process/log-line.ts';
 import { type Book, bookSchema } from '../protocol/book.ts';
 import type { CoreStart } from '../protocol/process-messages.ts';
@@ -13,6 +14,10 @@ interface ServeOptions {
   readonly book?: string;
   readonly clock: 'system' | 'driven';
   readonly mqttPort: number;
+  readonly mqttsPort?: number;
+  readonly tlsCertificate?: string;
+  readonly tlsKey?: string;
+  readonly tlsClientAuthority?: string;
   readonly host: string;
   readonly for?: number;
   readonly report?: string;
@@ -22,6 +27,8 @@ const HELP = `
 Examples:
   milepost serve                                        real data in the usual place, MQTT on 127.0.0.1:1883
   milepost serve --data ./try --book fleet.json         a fresh folder with its first book
+  milepost serve --mqtts-port 8883 --host 0.0.0.0       TLS for trackers elsewhere, which are to trust
+                                                        keys/authority-certificate.pem of the data folder
   milepost serve --data ./sim --clock driven --for 60s --report counts.json
 
 Prints one line of JSON on stdout when it is ready. SIGINT and SIGTERM drain, snapshot and exit 0.`;
@@ -39,8 +46,19 @@ export function addServe(program: Command, open?: CoreParts['openJournal']): voi
       clockKind,
       'system',
     )
-    .option('--mqtt-port <port>', 'MQTT port; 0 takes any free one', portNumber, 1883)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--mqtt-port <port>', 'MQTT port; 0 takes any free one', portNumber('--mqtt-port'), 1883)
+    .option(
+      '--mqtts-port <port>',
+      'MQTT over TLS 1.3 as well; 0 takes any free port',
+      portNumber('--mqtts-port'),
+    )
+    .option('--host <address>', 'address to listen on; outside loopback TLS only', '127.0.0.1')
+    .option(
+      '--tls-certificate <file>',
+      "the operator's certificate with its chain, PEM; else the app makes one",
+    )
+    .option('--tls-key <file>', 'its private key, PEM')
+    .option('--tls-client-authority <file>', "who signs devices' certificates, PEM")
     .option('--for <time>', 'stop by itself after this long: 30s, 5m, 1h', durationMs)
     .option('--report <file>', 'write counts that close at exit')
     .addHelpText('after', HELP)
@@ -61,17 +79,34 @@ async function serve(options: ServeOptions, open: CoreParts['openJournal']): Pro
 }
 
 function startOf(options: ServeOptions): Result<CoreStart, string> {
-  if (options.host !== '127.0.0.1')
-    return fail('--host: only 127.0.0.1 for now; trackers elsewhere need TLS and credentials.');
+  const tls = tlsFiles(options);
+  if (!tls.ok) return tls;
+  const listening = {
+    host: options.host,
+    ...(options.mqttsPort === undefined ? {} : { mqttsPort: options.mqttsPort }),
+    ...(tls.value === undefined ? {} : { tls: tls.value }),
+  };
+  const problem = problemWithListening(listening);
+  if (problem !== null) return fail(problem);
   const book = options.book === undefined ? ok(undefined) : readBook(options.book);
   if (!book.ok) return book;
   return ok({
     data: options.data,
     clock: options.clock,
     mqttPort: options.mqttPort,
-    host: '127.0.0.1',
+    ...listening,
     ...(book.value === undefined ? {} : { book: book.value }),
   });
+}
+
+function tlsFiles(options: ServeOptions): Result<CoreStart['tls'], string> {
+  const { tlsCertificate: certificate, tlsKey: privateKey, tlsClientAuthority: clientAuthority } = options;
+  if (certificate !== undefined && privateKey !== undefined) {
+    return ok({ certificate, privateKey, ...(clientAuthority === undefined ? {} : { clientAuthority }) });
+  }
+  if (certificate === undefined && privateKey === undefined && clientAuthority === undefined)
+    return ok(undefined);
+  return fail('--tls-certificate and --tls-key belong together; --tls-client-authority needs both.');
 }
 
 function readBook(file: string): Result<Book, string> {
@@ -109,10 +144,12 @@ function clockKind(text: string): 'system' | 'driven' {
   throw usageError(`--clock ${text}: use system or driven`);
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw usageError(`--mqtt-port ${text}: use a number from 0 to 65535`);
+function portNumber(option: string): (text: string) => number {
+  return (text) => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+    throw usageError(`${option} ${text}: use a number from 0 to 65535`);
+  };
 }
 
 /** "30s", "5m", "8h" in milliseconds. */

@@ -9,6 +9,7 @@ import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts'
 import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
 import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DoorPlan, keepCertificatesFresh, planDoor, warnOfReach } from './door/tls-start.ts';
 import { answerersFor } from './feed/answer-asks.ts';
 import { StatusReporter } from './feed/report-status.ts';
 import { type LinkPort, WindowLink } from './feed/window-link.ts';
@@ -57,7 +58,13 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
     return fail({ problem: recordsMissing(start.data, journal.nextPosition, live.world.nextPosition) });
   }
   if (clock.kind === 'driven') clock.moveTo(live.world.clockMs);
-  const core = new RunningCore(start, folder.value, clock, journal, live, parts.log);
+  // Certificates go by the machine's own clock, whatever drives ours: trackers check their dates by theirs.
+  const door = await planDoor(start, folder.value.keys, Date.now());
+  if (!door.ok) {
+    await journal.close();
+    return fail({ problem: door.error });
+  }
+  const core = new RunningCore(start, folder.value, door.value, clock, journal, live, parts.log);
   const problem = await core.open();
   if (problem === null) return ok(core);
   await core.stop();
@@ -67,6 +74,7 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
 class RunningCore implements Core {
   readonly #start: CoreStart;
   readonly #folder: DataFolder;
+  readonly #door: DoorPlan;
   readonly #clock: CoreClock;
   readonly #journal: Journal;
   readonly #live: LiveWorld;
@@ -83,6 +91,7 @@ class RunningCore implements Core {
   constructor(
     start: CoreStart,
     folder: DataFolder,
+    door: DoorPlan,
     clock: CoreClock,
     journal: Journal,
     live: LiveWorld,
@@ -90,6 +99,7 @@ class RunningCore implements Core {
   ) {
     this.#start = start;
     this.#folder = folder;
+    this.#door = door;
     this.#clock = clock;
     this.#journal = journal;
     this.#live = live;
@@ -102,6 +112,9 @@ class RunningCore implements Core {
       ready: true,
       pid: process.pid,
       mqtt: this.#broker?.port ?? 0,
+      ...(this.#broker === null || this.#broker.securePort === null
+        ? {}
+        : { mqtts: this.#broker.securePort }),
       ...(this.#control === null ? {} : { control: this.#control.port }),
       data: this.#folder.path,
     };
@@ -112,17 +125,29 @@ class RunningCore implements Core {
     this.#journal.onCommit((records) => applyRecords(this.#live.world, records));
     this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
     await this.#appendFirstRecords();
+    const { plainHost, secure } = this.#door;
     const broker = await startBroker({
-      host: this.#start.host,
+      host: plainHost,
       port: this.#start.mqttPort,
+      ...(secure === null ? {} : { secure: { ...secure, context: secure.certificates.serverContext() } }),
       append: (entry, settled) => this.#journal.append(entry, settled),
       log: this.#log,
     });
-    if (!broker.ok) return brokerProblem(broker.error);
+    if (!broker.ok) return brokerProblem(broker.error, this.#start.mqttPort);
     this.#broker = broker.value;
+    this.#openDoor(broker.value);
     await this.#startClock(this.#clock);
     this.#startTimers();
     return null;
+  }
+
+  #openDoor(broker: Broker): void {
+    warnOfReach(this.#door, broker.securePort, this.#log);
+    if (this.#door.secure === null) return;
+    const use = broker.useCertificates.bind(broker);
+    this.#timers.push(
+      keepCertificatesFresh({ plan: this.#door, nowMs: () => Date.now(), use, log: this.#log }),
+    );
   }
 
   /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
@@ -236,8 +261,9 @@ class RunningCore implements Core {
   }
 }
 
-function brokerProblem(problem: ListenProblem): CoreFailure {
-  return problem.problem === 'port-in-use'
+/** The next free port is offered for the plain port only, which is what the shell can choose another of. */
+function brokerProblem(problem: ListenProblem, plainPort: number): CoreFailure {
+  return problem.problem === 'port-in-use' && problem.port === plainPort
     ? { problem: problem.message, nextFreePort: problem.nextFree }
     : { problem: problem.message };
 }

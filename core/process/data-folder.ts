@@ -4,13 +4,15 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../base/result.ts';
 
 /**
- * A data folder holds everything Milepost knows: `milepost.json` (what kind of folder it is), `journal/`, `snapshots/`.
- * Whether it holds simulated data is decided when it is made and never changes.
+ * A data folder holds everything Milepost knows: `milepost.json` (what kind of folder it is), `journal/`, `snapshots/`,
+ * `keys/`. Whether it holds simulated data is decided when it is made and never changes.
  */
 export interface DataFolder {
   readonly path: string;
   readonly journal: string;
   readonly snapshots: string;
+  /** Private keys and certificates; made when first needed. */
+  readonly keys: string;
   readonly isSimulated: boolean;
 }
 
@@ -72,6 +74,7 @@ function describe(folder: string, isSimulated: boolean): DataFolder {
     path: folder,
     journal: path.join(folder, 'journal'),
     snapshots: path.join(folder, 'snapshots'),
+    keys: path.join(folder, 'keys'),
     isSimulated,
   };
 }

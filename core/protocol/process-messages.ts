@@ -10,6 +10,13 @@ import { countsSchema, readySchema } from './report.ts';
 const port = z.number().int().min(1).max(65_535);
 const flag = z.literal(true);
 
+/** `certificate` with those up to its authority; without `clientAuthority` devices show no certificates. */
+const tlsFilesSchema = z.strictObject({
+  certificate: z.string().min(1),
+  privateKey: z.string().min(1),
+  clientAuthority: z.string().min(1).optional(),
+});
+
 /** Everything the core process needs to know before it opens its data folder. */
 export const coreStartSchema = z.strictObject({
   /** The data folder; made when it does not exist. */
@@ -18,7 +25,12 @@ export const coreStartSchema = z.strictObject({
   book: bookSchema.optional(),
   clock: z.enum(['system', 'driven']),
   mqttPort: port,
-  host: z.literal('127.0.0.1'),
+  /** An address of this machine. Outside loopback only the TLS listener is there; plain MQTT stays on 127.0.0.1. */
+  host: z.string().min(1),
+  /** MQTT over TLS; not offered when left out. */
+  mqttsPort: port.optional(),
+  /** Certificates of the operator's, paths of PEM files; the app makes its own when left out. */
+  tls: tlsFilesSchema.optional(),
   /** Marks a folder that is being created as simulated, for good; a driven clock needs it. */
   createSimulated: z.boolean().optional(),
 });

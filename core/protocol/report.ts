@@ -32,11 +32,13 @@ export const countsSchema = z.object({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
-/** The one line of JSON `milepost serve` prints when it is ready. `control` is present under a driven clock only. */
+/** The one line of JSON `milepost serve` prints when it is ready. `mqtts` is present with TLS only, `control` under a driven
+ * clock only. */
 export const readySchema = z.object({
   ready: z.literal(true),
   pid: count,
   mqtt: count,
+  mqtts: count.optional(),
   control: count.optional(),
   data: z.string(),
 });
