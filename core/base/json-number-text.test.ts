@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AssertionError } from './assert.ts';
-import { type JsonPath, numberTextAt } from './json-number-text.ts';
+import { type JsonPath, listItemTexts, numberTextAt } from './json-number-text.ts';
 
 test.each([
   ['a trailing zero', '{"totalMileage":12345.670}', ['totalMileage'], 12345.67, '12345.670'],
@@ -34,6 +34,27 @@ test.each([
 test('asked for a number that is not there, it stops: the caller has not parsed this document', () => {
   expect(() => numberTextAt('{"a":1}', ['b'], 1)).toThrow(AssertionError);
   expect(() => numberTextAt('{"a":1}', ['a'], 2)).toThrow('"1" stands at a, but 2 was parsed there');
+});
+
+test.each([
+  ['[]', []],
+  [' [ ]\n', []],
+  ['[1.0,2.00]', ['1.0', '2.00']],
+  [
+    '[ {"a":[1,"]"]} , "x,\\"]" ,null,[[]],\t-1.5E3 ]',
+    ['{"a":[1,"]"]}', '"x,\\"]"', 'null', '[[]]', '-1.5E3'],
+  ],
+])('the items of %s, each as it is written', (json, texts) => {
+  expect(listItemTexts(json)).toEqual(texts);
+});
+
+test('any list falls into the texts of its items', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), (list) => {
+      const json = JSON.stringify(list, null, 1);
+      expect(listItemTexts(json).map((text) => JSON.parse(text) as unknown)).toEqual(JSON.parse(json));
+    }),
+  );
 });
 
 test('thousands of nested lists cost no stack', () => {

@@ -18,6 +18,23 @@ export function numberTextAt(json: string, path: JsonPath, value: number): strin
 }
 
 /**
+ * The JSON text of each item of the list that a document is: for many numbers of a long list, each looked up in its own
+ * item, where `numberTextAt` would step over all the items before it every time. The caller has parsed `json` as a list.
+ */
+export function listItemTexts(json: string): readonly string[] {
+  const texts: string[] = [];
+  const listStart = skipSpace(json, 0);
+  assert(json.charCodeAt(listStart) === BRACKET_OPEN, () => `no list at ${listStart} to take items of`);
+  let at = skipSpace(json, listStart + 1);
+  while (at < json.length && json.charCodeAt(at) !== BRACKET_CLOSE) {
+    const end = endOfValue(json, at);
+    texts.push(json.slice(at, end));
+    at = skipSeparator(json, end);
+  }
+  return texts;
+}
+
+/**
  * The quick way. Without a backslash every member name stands in the document letter for letter, so a quoted name
  * that occurs once is the member we look for. Found twice (it may be a text value, or a member of something else),
  * or not at all: null, and the document is walked.

@@ -1,15 +1,19 @@
 import { fail, type Result } from '../base/result.ts';
 import type { TrackerProvider } from '../protocol/book.ts';
+import { decodeBmwCarData, isBmwTopic } from './bmw-cardata.ts';
 import type { DecodedPacket, Decoder, TrackerPacket } from './decoded-packet.ts';
+import { decodeFlespi, isFlespiTopic } from './flespi.ts';
 import { decodeOvms, isOvmsTopic } from './ovms.ts';
 import { decodeOwnTracks, isOwnTracksTopic } from './owntracks.ts';
 import type { Refusal } from './refusal.ts';
 import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
+import { decodeSmartcar, isSmartcarTopic } from './smartcar.ts';
 import { decodeTeltonika, isTeltonikaRawTopic } from './teltonika-binary.ts';
 import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
 import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
 import { decodeTeslaRecordJson } from './tesla-record-json.ts';
 import { decodeTeslaMate, isTeslaMateTopic } from './teslamate.ts';
+import { decodeTraccar, isTraccarTopic } from './traccar.ts';
 import { shown } from './vendor-fields.ts';
 
 /** One feed's packets: on which topics they come, and how to read them. */
@@ -27,6 +31,10 @@ const dialects: readonly Dialect[] = [
   { provider: 'ovms', isTopic: isOvmsTopic, decode: decodeOvms },
   { provider: 'teslamate', isTopic: isTeslaMateTopic, decode: decodeTeslaMate },
   { provider: 'owntracks', isTopic: isOwnTracksTopic, decode: decodeOwnTracks },
+  { provider: 'smartcar', isTopic: isSmartcarTopic, decode: decodeSmartcar },
+  { provider: 'flespi', isTopic: isFlespiTopic, decode: decodeFlespi },
+  { provider: 'bmw-cardata', isTopic: isBmwTopic, decode: decodeBmwCarData },
+  { provider: 'traccar', isTopic: isTraccarTopic, decode: decodeTraccar },
 ];
 
 /** Asked last: its base may be anything, so it would take a topic of another that ends like its own. */
@@ -40,6 +48,8 @@ const tesla: Dialect = {
 const otherShapes: Readonly<Record<string, Decoder>> = {
   'tesla-fleet-telemetry-record-json': decodeTeslaRecordJson,
   'tesla-fleet-telemetry-logger-json': decodeTeslaRecordJson,
+  'smartcar-webhook': decodeSmartcar,
+  'smartcar-batch-item': decodeSmartcar,
 };
 
 /**
