@@ -96,7 +96,7 @@ test('a packet of nothing but brackets is refused like any other', () => {
     ok: false,
     error: {
       reason: 'unexpected-shape',
-      detail: 'Odometer is a list of 1, neither a number nor a number as text',
+      detail: 'Odometer is a list of 1, not a number',
     },
   });
 });

@@ -11,6 +11,7 @@ import { decodeSmartcar, isSmartcarTopic } from './smartcar.ts';
 import { decodeTeltonika, isTeltonikaRawTopic } from './teltonika-binary.ts';
 import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
 import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
+import { decodeTeslaProtobuf } from './tesla-protobuf.ts';
 import { decodeTeslaRecordJson } from './tesla-record-json.ts';
 import { decodeTeslaMate, isTeslaMateTopic } from './teslamate.ts';
 import { decodeTraccar, isTraccarTopic } from './traccar.ts';
@@ -48,6 +49,7 @@ const tesla: Dialect = {
 const otherShapes: Readonly<Record<string, Decoder>> = {
   'tesla-fleet-telemetry-record-json': decodeTeslaRecordJson,
   'tesla-fleet-telemetry-logger-json': decodeTeslaRecordJson,
+  'tesla-fleet-telemetry-protobuf': decodeTeslaProtobuf,
   'smartcar-webhook': decodeSmartcar,
   'smartcar-batch-item': decodeSmartcar,
 };

@@ -1,4 +1,4 @@
-import { type JsonPath, numberTextAt } from '../base/json-number-text.ts';
+import { flagOf, type JsonField, odometerOf, takePlace } from './json-fields.ts';
 import type { ReadingDraft } from './reading.ts';
 import {
   BATTERY_PERCENT,
@@ -6,23 +6,13 @@ import {
   HEADING_DEGREES,
   isFields,
   isNoValue,
-  LATITUDE_DEGREES,
-  LONGITUDE_DEGREES,
   type NumberRange,
   numberFrom,
-  odometerFromText,
   shown,
 } from './vendor-fields.ts';
 
-/** A field's value as parsed, and where it stands in which JSON text: an odometer is taken from its spelling. */
-export interface TeslaValue {
-  readonly value: unknown;
-  readonly json: string;
-  readonly path: JsonPath;
-}
-
 /** Takes one field into the reading; true when it gave something. */
-type TakeField = (findings: Findings, reading: ReadingDraft, field: TeslaValue) => boolean;
+type TakeField = (findings: Findings, reading: ReadingDraft, field: JsonField) => boolean;
 
 /** A ten-thousandth of a km/h: the noise of the multiplication goes, the last digit sent stays. */
 const SPEED_STEPS_PER_KMH = 10_000;
@@ -40,8 +30,9 @@ const TAKE_BY_FIELD: Readonly<Record<string, TakeField>> = {
   VehicleSpeed: takeSpeed,
   Location: takeLocation,
   GpsHeading: takeHeading,
-  Soc: takeBattery,
-  BatteryLevel: takeBattery,
+  GpsState: takeFix,
+  Soc: takeStateOfCharge,
+  BatteryLevel: takeBatteryLevel,
   RatedRange: takeRange,
   Gear: takeGear,
   DetailedChargeState: takeChargeState,
@@ -60,43 +51,55 @@ export function takeTeslaField(
   findings: Findings,
   reading: ReadingDraft,
   name: string,
-  field: TeslaValue,
+  field: JsonField,
 ): boolean {
   const take = Object.hasOwn(TAKE_BY_FIELD, name) ? TAKE_BY_FIELD[name] : undefined;
   return take !== undefined && !isNoValue(field.value) && take(findings, reading, field);
 }
 
-function takeOdometer(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
-  const { value } = field;
-  if (typeof value !== 'number' && typeof value !== 'string') {
-    findings.refuse('unexpected-shape', `Odometer is ${shown(value)}, neither a number nor a number as text`);
-    return false;
-  }
-  const rawText = typeof value === 'string' ? value : numberTextAt(field.json, field.path, value);
-  const odometer = odometerFromText(findings, rawText, 'mi', 'vehicle');
+function takeOdometer(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
+  const odometer = odometerOf(findings, 'Odometer', field, 'mi', 'vehicle');
   if (odometer !== undefined) reading.odometer = odometer;
   return odometer !== undefined;
 }
 
-function takeSpeed(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeSpeed(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const mph = numberFrom(findings, field.value, SPEED_MPH);
   if (mph !== undefined) reading.speedKmh = Math.round(mph * SPEED_STEPS_PER_MPH) / SPEED_STEPS_PER_KMH;
   return mph !== undefined;
 }
 
-function takeHeading(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeHeading(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const heading = numberFrom(findings, field.value, HEADING_DEGREES);
   if (heading !== undefined) reading.headingDegrees = heading;
   return heading !== undefined;
 }
 
-function takeBattery(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+/** Without a fix the location is the last known one; what else but true and false this field holds is not documented. */
+function takeFix(_findings: Findings, reading: ReadingDraft, { value }: JsonField): boolean {
+  if (value !== true && value !== false) return false;
+  reading.hasGnssFix = value && reading.hasGnssFix !== false;
+  if (!reading.hasGnssFix) {
+    delete reading.latitudeDegrees;
+    delete reading.longitudeDegrees;
+  }
+  return true;
+}
+
+/** What the driver sees, so it wins over the battery's own level when a record has both, whichever comes first. */
+function takeStateOfCharge(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const percent = numberFrom(findings, field.value, BATTERY_PERCENT);
   if (percent !== undefined) reading.batteryPercent = percent;
   return percent !== undefined;
 }
 
-function takeRange(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeBatteryLevel(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
+  const percent = numberFrom(findings, field.value, BATTERY_PERCENT);
+  if (percent !== undefined) reading.batteryPercent ??= percent;
+  return percent !== undefined;
+}
+
+function takeRange(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const miles = numberFrom(findings, field.value, RANGE_MILES);
   if (miles !== undefined) reading.rangeMetres = Math.round(miles * METRES_PER_MILE);
   return miles !== undefined;
@@ -105,22 +108,14 @@ function takeRange(findings: Findings, reading: ReadingDraft, field: TeslaValue)
 /** `(37.412374 N, 122.145867 W)`: how older firmware writes a location when the server has not converted it. */
 const LOCATION_TEXT = /^\((\d+(?:\.\d+)?) ([NS]), (\d+(?:\.\d+)?) ([EW])\)$/;
 
-function takeLocation(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeLocation(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const place = placeOf(field.value);
   if (place === null) {
     findings.refuse('unexpected-shape', `Location is ${shown(field.value)}, not a latitude and a longitude`);
     return false;
   }
-  const latitude = numberFrom(findings, place.latitude, LATITUDE_DEGREES);
-  const longitude = numberFrom(findings, place.longitude, LONGITUDE_DEGREES);
-  if (latitude === undefined || longitude === undefined) return false;
-  if (latitude === 0 && longitude === 0) {
-    reading.hasGnssFix = false;
-    return true;
-  }
-  reading.latitudeDegrees = latitude;
-  reading.longitudeDegrees = longitude;
-  return true;
+  takePlace(findings, reading, place.latitude, place.longitude);
+  return reading.latitudeDegrees !== undefined || reading.hasGnssFix === false;
 }
 
 interface Place {
@@ -147,14 +142,14 @@ const GEAR_BY_STATE: ReadonlyMap<string, string> = new Map([
   ['ShiftStateD', 'D'],
 ]);
 
-function takeGear(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeGear(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const state = enumMember(findings, field.value, 'ShiftState');
   const gear = GEAR_BY_STATE.get(state);
   if (gear !== undefined) reading.gear = gear;
   return gear !== undefined;
 }
 
-function takeChargeState(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
+function takeChargeState(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
   const state = enumMember(findings, field.value, 'DetailedChargeState');
   if (state === '' || state === 'DetailedChargeStateUnknown') return false;
   reading.isCharging = state === 'DetailedChargeStateCharging';
@@ -168,11 +163,8 @@ function enumMember(findings: Findings, value: unknown, enumName: string): strin
   return '';
 }
 
-function takeLocked(findings: Findings, reading: ReadingDraft, field: TeslaValue): boolean {
-  if (field.value !== true && field.value !== false) {
-    findings.refuse('unexpected-shape', `Locked is ${shown(field.value)}, neither true nor false`);
-    return false;
-  }
-  reading.isLocked = field.value;
-  return true;
+function takeLocked(findings: Findings, reading: ReadingDraft, field: JsonField): boolean {
+  const locked = flagOf(findings, 'Locked', field.value);
+  if (locked !== undefined) reading.isLocked = locked;
+  return locked !== undefined;
 }

@@ -57,12 +57,8 @@ test.each([
   ['1e400', 'value-out-of-range', 'odometer "1e400" mi is negative or over 9 million km'],
   ['"12 345"', 'unexpected-shape', 'odometer is "12 345", not a decimal number'],
   ['"0x10"', 'unexpected-shape', 'odometer is "0x10", not a decimal number'],
-  ['true', 'unexpected-shape', 'Odometer is true, neither a number nor a number as text'],
-  [
-    '{"value":1}',
-    'unexpected-shape',
-    'Odometer is an object with value, neither a number nor a number as text',
-  ],
+  ['true', 'unexpected-shape', 'Odometer is true, not a number'],
+  ['{"value":1}', 'unexpected-shape', 'Odometer is an object with value, not a number'],
   ['12345,6', 'not-json', 'the payload is not JSON: "12345,6"'],
   ['', 'not-json', 'the payload is not JSON: ""'],
 ])('an odometer of %s is refused', (payload, reason, detail) => {
@@ -78,6 +74,8 @@ test.each([
   ['Location', '"(41.5 S, 8.25 E)"', { latitudeDegrees: -41.5, longitudeDegrees: 8.25 }],
   ['Location', '{"latitude":0,"longitude":0}', { hasGnssFix: false }],
   ['GpsHeading', '271', { headingDegrees: 271 }],
+  ['GpsState', 'true', { hasGnssFix: true }],
+  ['GpsState', 'false', { hasGnssFix: false }],
   ['Soc', '64.25', { batteryPercent: 64.25 }],
   ['BatteryLevel', '"75.5"', { batteryPercent: 75.5 }],
   ['RatedRange', '200', { rangeMetres: 321_869 }],
@@ -109,6 +107,9 @@ test.each([
   ['MilesSinceReset', '12.5'],
   ['SettingDistanceUnit', '"DistanceUnitKilometers"'],
   ['SentryMode', 'true'],
+  ['GpsState', '"GpsStateOfNextYear"'],
+  ['DoorState', '{"DriverFront":true,"PassengerFront":false}'],
+  ['ScheduledDepartureTime', '"07:30:00"'],
   ['AFieldOfNextYear', '{"a":[1]}'],
 ])('%s %s gives no reading', (name, payload) => {
   expect(field(name, payload)).toEqual(noReading);
@@ -162,14 +163,26 @@ test.each([
   ['alerts/v/current', '{"Audiences":["Service"]}'],
   ['errors/cloud_error', '{"Body":"try again","Tags":null}'],
   ['errors/connectivity', '{"Body":"try again","Tags":{"a":"b"}}'],
-  ['connectivity', '{"ConnectionId":"c-1","Status":"DISCONNECTED","CreatedAt":"2026-01-02T03:04:05Z"}'],
 ])('%s is a status without readings', (branch, payload) => {
   expect(decodeTeslaFleetTelemetry(packetOn(`telemetry/${VIN}/${branch}`, payload))).toEqual(status);
 });
 
 test.each([
+  ['CONNECTED', { isOnline: true }],
+  ['DISCONNECTED', { isOnline: false }],
+  ['UNKNOWN', {}],
+])('connectivity %s', (Status, more) => {
+  const payload = { ConnectionId: 'c-1', Status, CreatedAt: '2026-01-02T03:04:05Z' };
+  expect(decodeTeslaFleetTelemetry(packetOn(`telemetry/${VIN}/connectivity`, payload))).toEqual({
+    ok: true,
+    value: { provider: 'tesla-fleet-telemetry', kind: 'status', device: VIN, readings: [], ...more },
+  });
+});
+
+test.each([
+  ['alerts/X/history', '[7]', 'an alert history is a list of objects, not a list of 1'],
   ['alerts/X/current', '[]', 'the payload is a list of 0, not an object'],
-  ['alerts/X/history', '{}', 'an alert history is a list, not an object with '],
+  ['alerts/X/history', '{}', 'an alert history is a list of objects, not an object with '],
   ['errors/X', '"oops"', 'the payload is "oops", not an object'],
   ['connectivity', '{"Status":"ASLEEP"}', 'Status is "ASLEEP", none of UNKNOWN, CONNECTED, DISCONNECTED'],
 ])('%s of another shape is refused', (branch, payload, detail) => {

@@ -100,14 +100,23 @@ function decodeField(topic: TeslaTopic, payload: JsonPayload): Result<DecodedPac
 function decodeStatus(topic: TeslaTopic, document: unknown): Result<DecodedPacket, Refusal> {
   const problem = statusProblem(topic.channel, document);
   if (problem !== null) return refuse('unexpected-shape', problem);
-  return ok({ provider: PROVIDER, kind: 'status', device: topic.vin, readings: [] });
+  const status: DecodedPacket = { provider: PROVIDER, kind: 'status', device: topic.vin, readings: [] };
+  const isOnline = topic.channel === 'connectivity' ? isOnlineIn(document) : undefined;
+  return ok(isOnline === undefined ? status : { ...status, isOnline });
+}
+
+/** The only word of the feed on whether the vehicle can be reached; a silent one may just have nothing new to say. */
+function isOnlineIn(document: unknown): boolean | undefined {
+  const status = isFields(document) ? document['Status'] : undefined;
+  return status === 'CONNECTED' || status === 'DISCONNECTED' ? status === 'CONNECTED' : undefined;
 }
 
 const CONNECTIVITY_STATUSES: readonly unknown[] = ['UNKNOWN', 'CONNECTED', 'DISCONNECTED'];
 
 function statusProblem(channel: TeslaTopic['channel'], document: unknown): string | null {
   if (channel === 'alert-history') {
-    return Array.isArray(document) ? null : `an alert history is a list, not ${shown(document)}`;
+    const isHistory = Array.isArray(document) && document.every(isFields);
+    return isHistory ? null : `an alert history is a list of objects, not ${shown(document)}`;
   }
   if (!isFields(document)) return `the payload is ${shown(document)}, not an object`;
   if (channel !== 'connectivity' || CONNECTIVITY_STATUSES.includes(document['Status'])) return null;

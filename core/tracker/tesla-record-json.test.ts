@@ -42,6 +42,20 @@ test('a 64-bit value may come as text, and a record without a time has none', ()
   expect(decode(json)).toEqual(decodedAs({ device: VIN, vin: VIN, observedAtMs: null, odometer }));
 });
 
+test('what the driver sees of the battery wins, and a position without a fix is none, in any order', () => {
+  const fields = [
+    '"Soc":61',
+    '"BatteryLevel":64',
+    '"GpsState":false',
+    '"Location":{"latitude":51.5,"longitude":-0.12}',
+  ];
+  for (const ordered of [fields, fields.toReversed()]) {
+    expect(decode(`{"Vin":"${VIN}",${ordered.join(',')}}`)).toEqual(
+      decodedAs({ device: VIN, vin: VIN, observedAtMs: null, batteryPercent: 61, hasGnssFix: false }),
+    );
+  }
+});
+
 test('the log writes the fields flat, bare or wrapped', () => {
   const head = `"Vin":"${VIN}","CreatedAt":"2026-01-02T03:04:05Z","IsResend":false`;
   const odometer = { micrometres: 80_467_200_000_000, rawText: '50000.0', rawUnit: 'mi', origin: 'vehicle' };

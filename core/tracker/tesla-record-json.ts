@@ -1,26 +1,18 @@
 import type { JsonPath } from '../base/json-number-text.ts';
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, type Result } from '../base/result.ts';
 import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
-import { isVinInTopic } from './device-id.ts';
 import { type JsonPayload, readJsonPayload } from './json-payload.ts';
-import type { ReadingDraft } from './reading.ts';
-import { instantFromText, isBeforeAnyTracker } from './reading-time.ts';
+import { instantFromText } from './reading-time.ts';
 import type { Refusal } from './refusal.ts';
-import { isTeslaFieldName, takeTeslaField } from './tesla-fields.ts';
+import { decodeTeslaRecord, type TeslaRecordField } from './tesla-record.ts';
 import { Findings, isFields, shown, type VendorFields } from './vendor-fields.ts';
 
-/** One record: many fields of one vehicle at one time. */
-interface TeslaRecord {
+/** A record as its JSON has it; nothing in it has been looked at yet. */
+interface WrittenRecord {
   readonly vin: unknown;
   readonly createdAt: unknown;
   readonly isResend: unknown;
-  readonly values: readonly NamedValue[];
-}
-
-interface NamedValue {
-  readonly name: string;
-  readonly value: unknown;
-  readonly path: JsonPath;
+  readonly fields: readonly TeslaRecordField[];
 }
 
 /**
@@ -32,25 +24,27 @@ export function decodeTeslaRecordJson({
 }: Pick<TrackerPacket, 'payload'>): Result<DecodedPacket, Refusal> {
   const json = readJsonPayload(payload);
   if (!json.ok) return json;
-  const record = recordOf(json.value.document);
+  const record = recordIn(json.value);
   if (record === null) {
     return fail({ reason: 'unexpected-shape', detail: `no record of fields: ${shown(json.value.document)}` });
   }
-  const { vin } = record;
-  if (typeof vin !== 'string' || !isVinInTopic(vin)) {
-    return fail({ reason: 'bad-device-id', detail: `the record's vin ${shown(vin)} is none` });
-  }
-  return decodeRecord(vin, record, json.value);
+  const { vin, createdAt, isResend, fields } = record;
+  const findings = new Findings();
+  const createdAtMs = recordTime(findings, createdAt);
+  return decodeTeslaRecord(findings, { vin, createdAtMs, isResend: isResend === true, fields });
 }
 
-function recordOf(document: unknown): TeslaRecord | null {
+function recordIn({ document, text }: JsonPayload): WrittenRecord | null {
   if (!isFields(document)) return null;
   const { vin, createdAt, isResend, data } = document as VendorFields & KafkaRecord;
-  if (Array.isArray(data)) return { vin, createdAt, isResend, values: data.flatMap(datumValue) };
-  const { Vin, CreatedAt, IsResend, ...fields } = document as VendorFields & LoggerRecord;
+  if (Array.isArray(data)) {
+    const fields = data.flatMap((datum, index) => datumFields(text, datum, index));
+    return { vin, createdAt, isResend, fields };
+  }
+  const { Vin, CreatedAt, IsResend, ...values } = document as VendorFields & LoggerRecord;
   if (Vin === undefined) return null;
-  const values = Object.entries(fields).map(([name, value]) => unwrapped(name, value, [name]));
-  return { vin: Vin, createdAt: CreatedAt, isResend: IsResend, values };
+  const fields = Object.entries(values).map(([name, value]) => unwrapped(text, name, value, [name]));
+  return { vin: Vin, createdAt: CreatedAt, isResend: IsResend, fields };
 }
 
 interface KafkaRecord {
@@ -66,42 +60,19 @@ interface LoggerRecord {
   readonly IsResend?: unknown;
 }
 
-function datumValue(datum: unknown, index: number): NamedValue[] {
+function datumFields(json: string, datum: unknown, index: number): readonly TeslaRecordField[] {
   if (!isFields(datum) || typeof datum['key'] !== 'string') return [];
-  return [unwrapped(datum['key'], datum['value'], ['data', index, 'value'])];
+  return [unwrapped(json, datum['key'], datum['value'], ['data', index, 'value'])];
 }
 
 /** `{"doubleValue":1.5}` is 1.5 and `{"invalid":true}` is no value; anything else stands for itself. */
-function unwrapped(name: string, value: unknown, path: JsonPath): NamedValue {
+function unwrapped(json: string, name: string, value: unknown, path: JsonPath): TeslaRecordField {
   const [only, ...others] = isFields(value) ? Object.entries(value) : [];
-  if (only === undefined || others.length > 0) return { name, value, path };
+  if (only === undefined || others.length > 0) return { name, value, json, path };
   const [kind, inner] = only;
-  if (kind === 'invalid') return { name, value: null, path };
-  return kind.endsWith('Value') ? { name, value: inner, path: [...path, kind] } : { name, value, path };
-}
-
-function decodeRecord(
-  vin: string,
-  record: TeslaRecord,
-  payload: JsonPayload,
-): Result<DecodedPacket, Refusal> {
-  const findings = new Findings();
-  const observedAtMs = recordTime(findings, record.createdAt);
-  const reading: ReadingDraft = { device: vin, vin, observedAtMs };
-  if (observedAtMs !== null && isBeforeAnyTracker(observedAtMs)) reading.isClockSuspect = true;
-  if (record.isResend === true) reading.isBuffered = true;
-  let isTaken = false;
-  for (const { name, value, path } of record.values) {
-    if (!isTeslaFieldName(name)) continue;
-    isTaken = takeTeslaField(findings, reading, name, { value, json: payload.text, path }) || isTaken;
-  }
-  if (findings.refusal !== null) return fail(findings.refusal);
-  return ok({
-    provider: 'tesla-fleet-telemetry',
-    kind: 'readings',
-    device: vin,
-    readings: isTaken ? [reading] : [],
-  });
+  if (kind === 'invalid') return { name, value: null, json, path };
+  if (!kind.endsWith('Value')) return { name, value, json, path };
+  return { name, value: inner, json, path: [...path, kind] };
 }
 
 function recordTime(findings: Findings, createdAt: unknown): number | null {
