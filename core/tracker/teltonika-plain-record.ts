@@ -46,6 +46,7 @@ class PlainRecord {
     else if (name === NAMES.ang) reported.ang = value;
     else if (name === NAMES.sat) reported.sat = value;
     else if (name === NAMES.sp) reported.sp = value;
+    else if (name === NAMES.evt) reported.evt = value;
   }
 
   /** Steps over `"name":`. The name as a number: an IO id as it is, letters below 0, five bits a letter. */
@@ -135,6 +136,7 @@ const NAMES = {
   ang: keyOf('ang'),
   sat: keyOf('sat'),
   sp: keyOf('sp'),
+  evt: keyOf('evt'),
 } as const;
 
 function ascii(text: string): Uint8Array {
