@@ -5,6 +5,7 @@ import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
 import { addDecode } from './decode-command.ts';
 import { addDoctor } from './doctor-command.ts';
+import { addDevice } from './device/device-command.ts';
 import { addBench } from './bench/bench-command.ts';
 
 import { usePlatformText } from '../process/platform-text.ts';
@@ -23,6 +24,7 @@ addVerify(program);
 addExplain(program);
 addBench(program);
 addDoctor(program);
+addDevice(program);
 
 usePlatformText();
 await program.parseAsync();

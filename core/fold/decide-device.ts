@@ -5,11 +5,18 @@ import { meterReading } from '../metering/meter-reading.ts';
 import { statusOfCode } from '../metering/reading-status.ts';
 import { type OdometerOrigin, odometerOrigins } from '../protocol/book.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
-import { bindingAt, type DeviceState, knownDevice, seriesKey, type TrackerBinding } from './devices.ts';
+import {
+  bindingAt,
+  type DeviceState,
+  knownDevice,
+  seriesFor,
+  seriesKey,
+  type TrackerBinding,
+} from './devices.ts';
 import { openBillingSeries } from './load-book.ts';
 import { rateDays } from './rate-days.ts';
 import { noteSituation } from './situations.ts';
-import { countStatus, seriesFor } from './take-reading.ts';
+import { countStatus } from './take-reading.ts';
 import { hideUnclaimed } from './unclaimed-vehicle.ts';
 import { addVehicle, type VehicleState, type World } from './world.ts';
 
@@ -117,7 +124,7 @@ function rebind(world: World, device: DeviceState, bindings: readonly TrackerBin
   for (const slot of touched) rows.push(...takeFrom(world, device, vehicleIn(world, slot)));
   rows.sort((a, b) => a.row.position - b.row.position);
   device.bindings = bindings;
-  for (const slot of touched) openBillingSeries(vehicleIn(world, slot), device);
+  for (const slot of touched) openBillingSeries(world, vehicleIn(world, slot), device);
   for (const { origin, row } of rows) placeRow(world, device, origin, row);
   for (const slot of touched) rateAgain(world, vehicleIn(world, slot), device, rows);
 }
@@ -155,18 +162,18 @@ function placeRow(world: World, device: DeviceState, origin: OdometerOrigin, row
   const binding = bindingAt(device, row.atMs);
   if (binding === null) {
     world.counts.unclaimed += 1;
-    meterReading(seriesIn(device.unbound, origin, device), row, DEFAULT_LIMITS, () => undefined);
+    meterReading(seriesIn(world, device.unbound, origin, device), row, DEFAULT_LIMITS, () => undefined);
     return;
   }
   const vehicle = vehicleIn(world, binding.slot);
-  const series = seriesIn(vehicle.series, seriesKey(device.provider, device.name, origin), device);
+  const series = seriesIn(world, vehicle.series, seriesKey(device.provider, device.name, origin), device);
   meterReading(series, row, DEFAULT_LIMITS, (status, change) => countStatus(world, vehicle, status, change));
 }
 
-function seriesIn<K>(all: Map<K, Series>, key: K, device: DeviceState): Series {
+function seriesIn<K>(world: World, all: Map<K, Series>, key: K, device: DeviceState): Series {
   let series = all.get(key);
   if (series === undefined) {
-    series = seriesFor(device.provider);
+    series = seriesFor(world, device.provider);
     all.set(key, series);
   }
   return series;

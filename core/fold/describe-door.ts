@@ -10,13 +10,14 @@ export function describeDevices(
 ): { devices: DeviceRow[]; matching: number; unclaimed: number } {
   const all = [...world.devices.values()].flatMap((ofProvider) => [...ofProvider.values()]);
   const isCarried = (device: DeviceState): boolean => bindingAt(device, world.clockMs) !== null;
-  const unclaimed = all.filter((device) => !isCarried(device) && device.packets > 0);
-  const matching = unclaimedOnly ? unclaimed : all;
-  const latestFirst = matching.toSorted(
-    (a, b) => Number(isCarried(a)) - Number(isCarried(b)) || (b.lastHeardAtMs ?? 0) - (a.lastHeardAtMs ?? 0),
-  );
+  const isUnclaimed = (device: DeviceState): boolean => !isCarried(device) && device.packets > 0;
+  const unclaimed = all.filter(isUnclaimed);
+  const latestFirst = (devices: readonly DeviceState[]): readonly DeviceState[] =>
+    devices.toSorted((a, b) => (b.lastHeardAtMs ?? 0) - (a.lastHeardAtMs ?? 0));
+  const others = unclaimedOnly ? [] : latestFirst(all.filter((device) => !isUnclaimed(device)));
+  const matching = [...latestFirst(unclaimed), ...others];
   return {
-    devices: latestFirst.slice(0, limit).map((device) => describeDevice(world, device)),
+    devices: matching.slice(0, limit).map((device) => describeDevice(world, device)),
     matching: matching.length,
     unclaimed: unclaimed.length,
   };
@@ -59,13 +60,11 @@ export function describeSituations({ situations }: World): SituationRow[] {
 
 /** The credentials as they may be shown: live ones first, then by name. Proofs stay in the core. */
 export function describeCredentials({ door }: World): CredentialRow[] {
-  return [...door.credentials.values()]
+  const rows = [...door.credentials.values()]
     .map(({ credential: { proof, ...shown }, ...issued }) => ({ ...shown, ...issued, proof: proof.kind }))
-    .toSorted(
-      (a, b) =>
-        Number(a.revokedAtMs !== null) - Number(b.revokedAtMs !== null) ||
-        a.username.localeCompare(b.username, 'en'),
-    );
+    .toSorted((a, b) => a.username.localeCompare(b.username, 'en'));
+  const isLive = (row: CredentialRow): boolean => row.revokedAtMs === null;
+  return [...rows.filter(isLive), ...rows.filter((row) => !isLive(row))];
 }
 
 export function describeMappings({ door, feeds }: World): MappingRow[] {

@@ -2,7 +2,7 @@ import { wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { must } from '../base/assert.ts';
 import { MOTION, type MotionName } from '../protocol/feed-frame.ts';
-import { feedFacts } from '../tracker/feeds.ts';
+import { feedFactsIn } from './mappings-on.ts';
 import type { RosterEntry, VehicleNow } from '../protocol/link.ts';
 import { billableBounds } from './rate-days.ts';
 import type { Assignment, VehicleState, World } from './world.ts';
@@ -27,7 +27,9 @@ export function describeRoster(world: World): RosterEntry[] {
       operator: operatorOf(world, vehicle),
       provider: vehicle.provider,
       staleAfterMs:
-        vehicle.provider === null ? STALE_AFTER_MS_UNKNOWN : feedFacts(vehicle.provider).staleAfterMs,
+        vehicle.provider === null
+          ? STALE_AFTER_MS_UNKNOWN
+          : feedFactsIn(world.door, vehicle.provider).staleAfterMs,
       isClaimed: vehicle.isClaimed,
     }));
 }

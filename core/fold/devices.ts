@@ -1,6 +1,7 @@
 import type { OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { Transport } from '../protocol/raw-topic.ts';
-import type { Series } from '../metering/series.ts';
+import { newSeries, type Series } from '../metering/series.ts';
+import { feedFactsIn } from './mappings-on.ts';
 import type { World } from './world.ts';
 
 /**
@@ -90,4 +91,9 @@ export function bindingAt({ bindings }: DeviceState, atMs: number): TrackerBindi
 
 export function seriesKey(provider: TrackerProvider, device: string, origin: OdometerOrigin): string {
   return `${provider} ${device} ${origin}`;
+}
+
+/** A new, empty series of a feed's readings. */
+export function seriesFor({ door }: World, provider: TrackerProvider): Series {
+  return newSeries(feedFactsIn(door, provider).isMeteredByReceipt);
 }

@@ -2,12 +2,11 @@ import { startOfDayMs } from '../base/calendar.ts';
 import { micrometresFromText } from '../base/distance.ts';
 import { assert, must } from '../base/assert.ts';
 import { openContractAccount } from '../billing/contract-account.ts';
-import { newSeries, NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
 import { type Book, type BookTracker, type BookVehicle, odometerOrigins } from '../protocol/book.ts';
-import { feedFacts } from '../tracker/feeds.ts';
-import { type DeviceState, knownDevice, seriesKey, type TrackerBinding } from './devices.ts';
+import { type DeviceState, knownDevice, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
 import { addVehicle, type Assignment, type VehicleState, type World } from './world.ts';
 
 /** The decision that gives a fresh data folder its facility, contracts, vehicles, trackers and opening readings. */
@@ -82,16 +81,16 @@ function bindTracker(world: World, vehicle: VehicleState, tracker: BookTracker):
     toMs: tracker.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(tracker.to),
   };
   device.bindings = [...device.bindings, binding];
-  openBillingSeries(vehicle, device);
+  openBillingSeries(world, vehicle, device);
 }
 
 /** When the vehicle is billed by this tracker and has no series of it yet: a new one, begun by the handover reading. */
-export function openBillingSeries(vehicle: VehicleState, device: DeviceState): void {
+export function openBillingSeries(world: World, vehicle: VehicleState, device: DeviceState): void {
   const { billingSeries } = vehicle;
   if (billingSeries === null || vehicle.series.has(billingSeries)) return;
   if (!odometerOrigins.some((origin) => billingSeries === seriesKey(device.provider, device.name, origin)))
     return;
-  const series = newSeries(feedFacts(device.provider).isMeteredByReceipt);
+  const series = seriesFor(world, device.provider);
   vehicle.series.set(billingSeries, series);
   if (vehicle.opening !== null) openSeries(series, vehicle.opening);
 }

@@ -3,12 +3,12 @@ import { updateSlot } from '../fleet/fleet.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { CLOCK_AHEAD_MS_MAX, meterReading } from '../metering/meter-reading.ts';
 import { isQuarantined, type ReadingStatus } from '../metering/reading-status.ts';
-import { isNotAbove, newSeries, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { isNotAbove, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
 import type { OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { PacketRecord } from '../protocol/journal-record.ts';
 import { feedFacts } from '../tracker/feeds.ts';
 import type { OdometerReading, Reading } from '../tracker/reading.ts';
-import { bindingAt, type DeviceState, seriesKey, type TrackerBinding } from './devices.ts';
+import { bindingAt, type DeviceState, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
 import { noteSituation } from './situations.ts';
 import { rateDays } from './rate-days.ts';
 import { drawnWhileUnclaimed } from './unclaimed-vehicle.ts';
@@ -75,7 +75,9 @@ function meterOdometer(world: World, placed: PlacedReading, tally: OdometerTally
   tally.readings += 1;
   const origin = reading.odometer?.origin ?? reading.unlabelledOdometer?.origin ?? 'vehicle';
   const isBound = binding !== null && vehicle !== null;
-  const series = isBound ? boundSeries(vehicle, device, binding, origin) : unboundSeries(device, origin);
+  const series = isBound
+    ? boundSeries(world, vehicle, device, binding, origin)
+    : unboundSeries(world, device, origin);
   const odometer = labelledOdometer(series, reading);
   const count = (status: ReadingStatus, change: number): void => {
     if (isBound) countStatus(world, vehicle, status, change);
@@ -106,6 +108,7 @@ function meterOdometer(world: World, placed: PlacedReading, tally: OdometerTally
 
 /** The series of the tracker's odometer of this origin; another origin than the bound one is a series of its own (M4a). */
 function boundSeries(
+  world: World,
   vehicle: VehicleState,
   device: DeviceState,
   binding: TrackerBinding,
@@ -114,24 +117,19 @@ function boundSeries(
   const key = origin === binding.origin ? binding.series : seriesKey(device.provider, device.name, origin);
   let series = vehicle.series.get(key);
   if (series === undefined) {
-    series = seriesFor(device.provider);
+    series = seriesFor(world, device.provider);
     vehicle.series.set(key, series);
   }
   return series;
 }
 
-function unboundSeries(device: DeviceState, origin: OdometerOrigin): Series {
+function unboundSeries(world: World, device: DeviceState, origin: OdometerOrigin): Series {
   let series = device.unbound.get(origin);
   if (series === undefined) {
-    series = seriesFor(device.provider);
+    series = seriesFor(world, device.provider);
     device.unbound.set(origin, series);
   }
   return series;
-}
-
-/** A new, empty series of a feed's readings. */
-export function seriesFor(provider: TrackerProvider): Series {
-  return newSeries(feedFacts(provider).isMeteredByReceipt);
 }
 
 /**

@@ -9,12 +9,20 @@ import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts'
 import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
 import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { reachedBy } from './door/tls-reach.ts';
 import { type DoorPlan, keepCertificatesFresh, planDoor, warnOfReach } from './door/tls-start.ts';
+import { openCredentialKey } from './door/credential-key.ts';
+import { answerDoor, openDoorDesk } from './door/door-desk.ts';
+import { ingestAnswerers } from './ingest/answer-ingest.ts';
+import { IngestMonitor } from './ingest/ingest-monitor.ts';
+import type { DoorAnswerers } from './feed/answer-door.ts';
 import { answerersFor } from './feed/answer-asks.ts';
 import { StatusReporter } from './feed/report-status.ts';
 import { type LinkPort, WindowLink } from './feed/window-link.ts';
 import type { Journal, JournalLog } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { openRawListeners } from './listeners/open-raw-listeners.ts';
+import type { RawListeners } from './listeners/start-raw-listeners.ts';
 import { applyRecords, type LiveWorld, restoreWorld, saveChanges, snapshotWorld } from './live-world.ts';
 import { usePlatformText } from './platform-text.ts';
 import { MILEPOST_VERSION } from './version.ts';
@@ -64,11 +72,38 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
     await journal.close();
     return fail({ problem: door.error });
   }
-  const core = new RunningCore(start, folder.value, door.value, clock, journal, live, parts.log);
+  const key = openCredentialKey(folder.value.path);
+  if (!key.ok) {
+    await journal.close();
+    return fail({ problem: key.error });
+  }
+  const core = new RunningCore({
+    start,
+    folder: folder.value,
+    door: door.value,
+    credentialKey: key.value.key,
+    clock,
+    journal,
+    live,
+    log: parts.log,
+  });
   const problem = await core.open();
   if (problem === null) return ok(core);
   await core.stop();
   return fail(problem);
+}
+
+/** What a core runs on, opened and checked. */
+interface OpenedParts {
+  readonly start: CoreStart;
+  readonly folder: DataFolder;
+  readonly door: DoorPlan;
+  /** The key under which generated secrets are kept. */
+  readonly credentialKey: Buffer;
+  readonly clock: CoreClock;
+  readonly journal: Journal;
+  readonly live: LiveWorld;
+  readonly log: JournalLog;
 }
 
 class RunningCore implements Core {
@@ -83,20 +118,15 @@ class RunningCore implements Core {
   readonly #windows = new Set<WindowLink>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #status: StatusReporter;
+  readonly #monitor: IngestMonitor;
+  readonly #desk: DoorAnswerers;
   #broker: Broker | null = null;
+  #listeners: RawListeners | null = null;
   #control: ControlChannel | null = null;
   #keeper: ClockKeeper | null = null;
   #snapshotting: Promise<void> = Promise.resolve();
 
-  constructor(
-    start: CoreStart,
-    folder: DataFolder,
-    door: DoorPlan,
-    clock: CoreClock,
-    journal: Journal,
-    live: LiveWorld,
-    log: JournalLog,
-  ) {
+  constructor({ start, folder, door, credentialKey, clock, journal, live, log }: OpenedParts) {
     this.#start = start;
     this.#folder = folder;
     this.#door = door;
@@ -105,7 +135,17 @@ class RunningCore implements Core {
     this.#live = live;
     this.#log = log;
     this.#status = new StatusReporter();
+    this.#monitor = new IngestMonitor(live.world);
+    this.#desk = openDoorDesk({
+      world: live.world,
+      keysFolder: folder.keys,
+      hosts: () => reachedBy(start.host),
+      key: credentialKey,
+      append: this.#append,
+    });
   }
+
+  readonly #append: Journal['append'] = (entry, settled) => this.#journal.append(entry, settled);
 
   get ready(): Ready {
     return {
@@ -115,6 +155,7 @@ class RunningCore implements Core {
       ...(this.#broker === null || this.#broker.securePort === null
         ? {}
         : { mqtts: this.#broker.securePort }),
+      ...this.#listeners?.ready,
       ...(this.#control === null ? {} : { control: this.#control.port }),
       data: this.#folder.path,
     };
@@ -122,7 +163,10 @@ class RunningCore implements Core {
 
   /** Joins the parts; null, or why it could not. */
   async open(): Promise<CoreFailure | null> {
-    this.#journal.onCommit((records) => applyRecords(this.#live.world, records));
+    this.#journal.onCommit((records) => {
+      applyRecords(this.#live.world, records);
+      this.#monitor.noteCommitted(records);
+    });
     this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
     await this.#appendFirstRecords();
     const { plainHost, secure } = this.#door;
@@ -130,12 +174,19 @@ class RunningCore implements Core {
       host: plainHost,
       port: this.#start.mqttPort,
       ...(secure === null ? {} : { secure: { ...secure, context: secure.certificates.serverContext() } }),
-      append: (entry, settled) => this.#journal.append(entry, settled),
+      append: this.#monitor.timed(this.#append),
       log: this.#log,
     });
     if (!broker.ok) return brokerProblem(broker.error, this.#start.mqttPort);
     this.#broker = broker.value;
     this.#openDoor(broker.value);
+    const listeners = await openRawListeners(this.#start, {
+      world: this.#live.world,
+      append: (entry, settled) => this.#journal.append(entry, settled),
+      log: this.#log,
+    });
+    if (!listeners.ok) return { problem: listeners.error };
+    this.#listeners = listeners.value;
     await this.#startClock(this.#clock);
     this.#startTimers();
     return null;
@@ -152,16 +203,18 @@ class RunningCore implements Core {
 
   /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
   async #startClock(clock: CoreClock): Promise<void> {
-    const append: Journal['append'] = (entry, settled) => this.#journal.append(entry, settled);
-    if (clock.kind === 'system') {
-      this.#keeper = startClockKeeper({
-        clock,
-        append,
-        nextDeadlineMs: () => this.#live.world.nextDeadlineMs,
-      });
-      return;
-    }
-    this.#control = await startControlChannel({ clock, append, folder: this.#folder.path });
+    this.#control = await startControlChannel({
+      clock: clock.kind === 'driven' ? clock : null,
+      append: this.#append,
+      ask: (name, input) => answerDoor(this.#desk, name, input),
+      folder: this.#folder.path,
+    });
+    if (clock.kind === 'driven') return;
+    this.#keeper = startClockKeeper({
+      clock,
+      append: this.#append,
+      nextDeadlineMs: () => this.#live.world.nextDeadlineMs,
+    });
   }
 
   /** A note that the core runs, and in an empty folder the book, as decision of the one who started it. */
@@ -212,6 +265,7 @@ class RunningCore implements Core {
       isSimulated: this.#folder.isSimulated,
       clock: this.#clock,
       broker: this.#broker,
+      listeners: this.#listeners,
       counts: this.counts(),
       alarms: [...this.#alarms.values()],
     });
@@ -219,7 +273,13 @@ class RunningCore implements Core {
   }
 
   attachWindow(port: LinkPort): void {
-    const answerers = answerersFor(this.#live.world, this.#live.store, this.#folder.journal);
+    const { world, store } = this.#live;
+    const journalFolder = this.#folder.journal;
+    const answerers = {
+      ...answerersFor(world, store, journalFolder),
+      ...this.#desk,
+      ...ingestAnswerers({ world, monitor: this.#monitor, journalFolder }),
+    };
     const window = new WindowLink(port, this.#live.world, answerers);
     this.#windows.add(window);
     port.on('close', () => this.#windows.delete(window));
@@ -228,7 +288,8 @@ class RunningCore implements Core {
 
   counts(): Counts {
     return countUp(this.#live.world, {
-      acknowledged: this.#broker?.counters.acknowledged ?? 0,
+      acknowledged:
+        (this.#broker?.counters.acknowledged ?? 0) + (this.#listeners?.counters.acknowledged ?? 0),
       journal: { records: this.#journal.nextPosition, bytes: this.#journal.bytes },
     });
   }
@@ -238,6 +299,7 @@ class RunningCore implements Core {
     this.#log('intake stopped', { problem: message });
     raiseAlarm(this.#alarms, intakeStoppedAlarm(message, this.#clock.nowMs()));
     this.#broker?.stopIntake(message);
+    this.#listeners?.stopIntake(message);
     this.#sendStatus();
   }
 
@@ -252,7 +314,7 @@ class RunningCore implements Core {
     for (const timer of this.#timers) clearInterval(timer);
     this.#keeper?.stop();
     await this.#control?.close();
-    await this.#broker?.close();
+    await Promise.all([this.#broker?.close(), this.#listeners?.close()]);
     await this.#journal.close();
     saveChanges(this.#live);
     await this.#snapshot();

@@ -1,14 +1,23 @@
 import { z } from 'zod';
 
 /**
- * The loopback channel that moves a driven clock: JSON lines over TCP on 127.0.0.1. The first line is
- * `{"token":"…"}` (the text of the data folder's `control-token` file); after it each `{"tick":<epoch ms>}` is answered,
- * when it is on disk and folded, by `{"ok":true,"position":n}`; anything else by `{"ok":false,"problem":"…"}`.
+ * The loopback channel of a running core: JSON lines over TCP on 127.0.0.1. The first line is `{"token":"…"}` (the text
+ * of the data folder's `control-token` file). After it
+ * - each `{"tick":<epoch ms>}` moves a driven clock and is answered, when it is on disk and folded, by
+ *   `{"ok":true,"position":n}`;
+ * - each `{"ask":"…","input":{…}}` is a question about the door (door-asks.ts), answered by `{"ok":true,"value":…}`.
+ *
+ * Anything else is answered by `{"ok":false,"problem":"…"}`. Answers come in the order of the lines.
  */
 export const controlHelloSchema = z.strictObject({ token: z.string().min(1) });
 export const controlTickSchema = z.strictObject({ tick: z.number().int().nonnegative() });
+export const controlAskSchema = z.strictObject({ ask: z.string(), input: z.unknown() });
 export const controlReplySchema = z.union([
-  z.strictObject({ ok: z.literal(true), position: z.number().int().nonnegative().optional() }),
+  z.strictObject({
+    ok: z.literal(true),
+    position: z.number().int().nonnegative().optional(),
+    value: z.unknown().optional(),
+  }),
   z.strictObject({ ok: z.literal(false), problem: z.string() }),
 ]);
 export type ControlReply = z.infer<typeof controlReplySchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bookSchema } from './book.ts';
+import { rawFeeds } from './raw-topic.ts';
 import { countsSchema, readySchema } from './report.ts';
 
 /**
@@ -17,6 +18,9 @@ const tlsFilesSchema = z.strictObject({
   clientAuthority: z.string().min(1).optional(),
 });
 
+/** A port for each feed that is listened for; 0 takes any free one. */
+const rawPortsSchema = z.partialRecord(z.enum(rawFeeds), z.number().int().min(0).max(65_535));
+
 /** Everything the core process needs to know before it opens its data folder. */
 export const coreStartSchema = z.strictObject({
   /** The data folder; made when it does not exist. */
@@ -31,6 +35,9 @@ export const coreStartSchema = z.strictObject({
   mqttsPort: port.optional(),
   /** Certificates of the operator's, paths of PEM files; the app makes its own when left out. */
   tls: tlsFilesSchema.optional(),
+  /** Trackers that speak their maker's own protocol; not listened for when left out. */
+  tcpPorts: rawPortsSchema.optional(),
+  udpPorts: rawPortsSchema.optional(),
   /** Marks a folder that is being created as simulated, for good; a driven clock needs it. */
   createSimulated: z.boolean().optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rawFeeds } from './raw-topic.ts';
 
 const count = z.number().int().nonnegative();
 const byReason = z.record(z.string(), count);
@@ -32,13 +33,17 @@ export const countsSchema = z.object({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
-/** The one line of JSON `milepost serve` prints when it is ready. `mqtts` is present with TLS only, `control` under a driven
- * clock only. */
+/**
+ * The one line of JSON `milepost serve` prints when it is ready. `mqtts` is present with TLS only, `tcp` and `udp` with
+ * the ports that were asked for, `control` under a driven clock only.
+ */
 export const readySchema = z.object({
   ready: z.literal(true),
   pid: count,
   mqtt: count,
   mqtts: count.optional(),
+  tcp: z.partialRecord(z.enum(rawFeeds), count).optional(),
+  udp: z.partialRecord(z.enum(rawFeeds), count).optional(),
   control: count.optional(),
   data: z.string(),
 });

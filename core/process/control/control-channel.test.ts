@@ -23,6 +23,7 @@ async function drivenJournal(disk?: JournalDisk) {
   const server = await startControlChannel({
     folder,
     clock,
+    ask: async (name, input) => ({ ok: true, value: { name, input } }),
     append: (entry, settled) => journal.append(entry, settled),
   });
   onTestFinished(async () => {
@@ -133,7 +134,10 @@ test('something else than a tick is answered and harms nothing', async () => {
   const { send, answer } = channel(port);
   send(`{"token":"${token}"}\n{"tick":"soon"}\n{"tick":${START_MS}}\n`);
   await answer();
-  expect(await answer()).toEqual({ ok: false, problem: 'expected {"tick":<epoch milliseconds>}' });
+  expect(await answer()).toEqual({
+    ok: false,
+    problem: 'expected {"tick":<epoch milliseconds>} or {"ask":"…","input":{…}}',
+  });
   expect(await answer()).toEqual({ ok: true, position: 0 });
 });
 
@@ -141,4 +145,14 @@ test.skipIf(process.platform === 'win32')('only its owner can read the token', a
   const { folder, token } = await drivenJournal();
   expect(token).toMatch(/^[0-9a-f]{64}$/u);
   expect(statSync(join(folder, TOKEN_FILE)).mode & 0o777).toBe(0o600);
+});
+
+test('a question is answered in its turn, also one longer than any tick', async () => {
+  const { port, token } = await drivenJournal();
+  const { send, answer } = channel(port);
+  const csv = 'x'.repeat(LINE_BYTES_MAX * 3);
+  send(`{"token":"${token}"}\n{"tick":${START_MS}}\n{"ask":"credential.import","input":{"csv":"${csv}"}}\n`);
+  expect(await answer()).toEqual({ ok: true });
+  expect(await answer()).toEqual({ ok: true, position: 0 });
+  expect(await answer()).toEqual({ ok: true, value: { name: 'credential.import', input: { csv } } });
 });

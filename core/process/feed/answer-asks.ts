@@ -3,16 +3,30 @@ import { describeRoster, describeVehicle } from '../../fold/describe-vehicle.ts'
 import { explainCharge, type FetchPackets, type RawPacket } from '../../fold/explain-charge.ts';
 import type { World } from '../../fold/world.ts';
 import { investorDays, investorEntries } from '../../portfolio/investor-series.ts';
-import type { AskAnswer, AskInput, AskName, InvestorSeries } from '../../protocol/link.ts';
+import type { z } from 'zod';
+import type { doorAsks } from '../../protocol/door-asks.ts';
+import type { ingestAsks } from '../../protocol/ingest-asks.ts';
+import type { asks, InvestorSeries } from '../../protocol/link.ts';
 import type { Store } from '../../portfolio/store.ts';
 import { readRecords } from '../journal/read-journal.ts';
 
-/** A function for each question of link.ts: checked input in, answer out. */
-export type Answerers = { readonly [N in AskName]: (input: AskInput<N>) => AskAnswer<N> };
+interface Asks {
+  readonly [name: string]: { readonly input: z.ZodType; readonly answer: z.ZodType };
+}
+
+/** A function for each question: checked input in, answer out, at once or when it is known. */
+export type AnswerersOf<A extends Asks> = {
+  readonly [N in keyof A]: (
+    input: z.infer<A[N]['input']>,
+  ) => z.infer<A[N]['answer']> | Promise<z.infer<A[N]['answer']>>;
+};
+export type Answerers = AnswerersOf<typeof asks>;
+/** The questions about vehicles and money; door and intake have answerers of their own. */
+export type FleetAnswerers = Omit<Answerers, keyof typeof doorAsks | keyof typeof ingestAsks>;
 
 const REPORTING_WITHIN_MS = 24 * 3_600_000;
 
-export function answerersFor(world: World, store: Store, journalFolder: string): Answerers {
+export function answerersFor(world: World, store: Store, journalFolder: string): FleetAnswerers {
   const fetchPackets = packetFetcher(journalFolder);
   return {
     'fleet.roster': () => describeRoster(world),
@@ -28,8 +42,10 @@ export function packetFetcher(journalFolder: string): FetchPackets {
   return (positions) => {
     const packets = new Map<number, RawPacket>();
     for (const [position, { record, digestHex }] of readRecords(journalFolder, positions)) {
-      if (record.kind === 'packet')
-        packets.set(position, { topic: record.topic, payload: record.payload, digestHex });
+      if (record.kind !== 'packet') continue;
+      const { topic, payload, isAuthenticated } = record;
+      const proven = isAuthenticated === true ? { isAuthenticated } : {};
+      packets.set(position, { topic, payload, digestHex, ...proven });
     }
     return packets;
   };

@@ -6,6 +6,7 @@ import type { Counts } from '../../protocol/report.ts';
 import type { Broker } from '../broker/start-broker.ts';
 import type { CoreClock } from '../clock/core-clock.ts';
 import { LagMeter } from '../lag-meter.ts';
+import type { RawListeners } from '../listeners/start-raw-listeners.ts';
 
 /** What a status is made from. */
 export interface StatusParts {
@@ -13,6 +14,7 @@ export interface StatusParts {
   readonly isSimulated: boolean;
   readonly clock: CoreClock;
   readonly broker: Broker | null;
+  readonly listeners: RawListeners | null;
   readonly counts: Counts;
   readonly alarms: readonly Alarm[];
 }
@@ -32,8 +34,8 @@ export class StatusReporter {
       isSimulated: parts.isSimulated,
       intake: parts.alarms.some((alarm) => alarm.id === 'intake-stopped') ? 'stopped' : 'running',
       mqttPort: parts.broker?.port ?? 0,
-      connections: parts.broker?.connections() ?? 0,
-      connectionsRefused: refusedBy(parts.broker?.counters),
+      connections: (parts.broker?.connections() ?? 0) + (parts.listeners?.connections() ?? 0),
+      connectionsRefused: refusedBy(parts.broker?.counters, parts.listeners?.counters.refused ?? {}),
       packetsPerSecond: this.#packetsPerSecond(counts.packets.received),
       coreLagP99Ms: this.#lag.takeP99Ms(),
       newestObservedAtMs: world.newestObservedAtMs,
@@ -62,10 +64,19 @@ export class StatusReporter {
   }
 }
 
-/** Only the reasons there were. */
-function refusedBy(counters: Broker['counters'] | undefined): Record<string, number> {
-  if (counters === undefined) return {};
-  const reasons = {
+/** Only the reasons there were; the same reason at both doors is one count. */
+function refusedBy(
+  broker: Broker['counters'] | undefined,
+  raw: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const refused: Record<string, number> = { ...raw };
+  for (const [reason, count] of Object.entries(broker === undefined ? {} : brokerReasons(broker)))
+    if (count > 0) refused[reason] = (refused[reason] ?? 0) + count;
+  return refused;
+}
+
+function brokerReasons(counters: Broker['counters']): Record<string, number> {
+  return {
     'mqtt5-unsupported': counters.mqtt5Refused,
     'not-mqtt': counters.notMqtt,
     silent: counters.silent,
@@ -77,5 +88,4 @@ function refusedBy(counters: Broker['counters'] | undefined): Record<string, num
     'handshake-failed': counters.failedHandshakes,
     'too-many-handshakes': counters.overHandshakeLimit,
   };
-  return Object.fromEntries(Object.entries(reasons).filter(([, count]) => count > 0));
 }

@@ -58,15 +58,15 @@ export class WindowLink {
   #answer(message: unknown): void {
     const parsed = askMessageSchema.safeParse(message);
     if (!parsed.success) return;
-    this.#send(this.#answerTo(parsed.data));
+    void this.#answerTo(parsed.data).then((answer) => this.#send(answer));
   }
 
-  #answerTo({ ask, id, input }: AskMessage): CoreMessage {
+  async #answerTo({ ask, id, input }: AskMessage): Promise<CoreMessage> {
     const parsed = asks[ask].input.safeParse(input);
     if (!parsed.success)
       return { answer: id, ok: false, problem: `${ask}: ${parsed.error.issues[0]?.message ?? 'bad input'}` };
     const answerer = this.#answerers[ask] as (input: unknown) => unknown;
-    return { answer: id, ok: true, value: answerer(parsed.data) };
+    return { answer: id, ok: true, value: await answerer(parsed.data) };
   }
 
   #send(message: CoreMessage): void {

@@ -1,0 +1,54 @@
+import { type Result } from '../../base/result.ts';
+import type { DecisionProblem } from '../../fold/check-decision.ts';
+import {
+  describeCredentials,
+  describeDevices,
+  describeMappings,
+  describeSituations,
+} from '../../fold/describe-door.ts';
+import type { World } from '../../fold/world.ts';
+import type { doorAsks, RefusedRequest } from '../../protocol/door-asks.ts';
+import type { CredentialDesk } from '../door/credential-desk.ts';
+import type { DecisionDesk } from '../door/decide.ts';
+import type { AnswerersOf } from './answer-asks.ts';
+import { checkMapping, tryMapping } from './try-mapping.ts';
+
+/** What the door's questions are answered from. */
+export interface DoorParts {
+  readonly world: World;
+  readonly decisions: DecisionDesk;
+  readonly credentials: CredentialDesk;
+  /** Who asks: decisions are signed with it. */
+  readonly actor: string;
+}
+
+export type DoorAnswerers = AnswerersOf<typeof doorAsks>;
+
+export function doorAnswerers({ world, decisions, credentials, actor }: DoorParts): DoorAnswerers {
+  return {
+    'device.list': (input) => describeDevices(world, input),
+    'situation.list': () => describeSituations(world),
+    'credential.list': () => describeCredentials(world),
+    'network.list': () =>
+      [...world.door.networksByGroup].map(([group, networks]) => ({ group, networks: [...networks] })),
+    'mapping.list': () => describeMappings(world),
+    'mapping.check': ({ yaml }) => checkMapping(yaml),
+    'mapping.try': (input) => tryMapping(input),
+    decide: async ({ decision }) => {
+      const taken = await decisions.decideDraft(decision, actor);
+      return taken.ok ? { ok: true, position: taken.value } : refusal(taken);
+    },
+    'credential.issue': async (request) => {
+      const issued = await credentials.issue(request, actor);
+      return issued.ok ? { ok: true, issued: issued.value } : refusal(issued);
+    },
+    'credential.import': async ({ csv, isPreview }) => {
+      const imported = await credentials.importCsv(csv, isPreview, actor);
+      return imported.ok ? { ok: true, ...imported.value } : { ok: false, problems: [...imported.error] };
+    },
+  };
+}
+
+function refusal(refused: Result<never, DecisionProblem> & { readonly ok: false }): RefusedRequest {
+  return { ok: false, ...refused.error };
+}
