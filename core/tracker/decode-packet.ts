@@ -5,6 +5,7 @@ import type { DecodedPacket, Decoder, TrackerPacket } from './decoded-packet.ts'
 import { decodeFlespi, isFlespiTopic } from './flespi.ts';
 import { decodeOvms, isOvmsTopic } from './ovms.ts';
 import { decodeOwnTracks, isOwnTracksTopic } from './owntracks.ts';
+import { decodeQueclink, isQueclinkTopic } from './queclink.ts';
 import type { Refusal } from './refusal.ts';
 import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
 import { decodeSmartcar, isSmartcarTopic } from './smartcar.ts';
@@ -28,6 +29,7 @@ export interface Dialect {
 const dialects: readonly Dialect[] = [
   { provider: 'teltonika-mqtt-json', isTopic: isTeltonikaTopic, decode: decodeTeltonikaMqttJson },
   { provider: 'teltonika', isTopic: isTeltonikaRawTopic, decode: decodeTeltonika },
+  { provider: 'queclink', isTopic: isQueclinkTopic, decode: decodeQueclink },
   { provider: 'renault-kamereon', isTopic: isKamereonTopic, decode: decodeRenaultKamereon },
   { provider: 'ovms', isTopic: isOvmsTopic, decode: decodeOvms },
   { provider: 'teslamate', isTopic: isTeslaMateTopic, decode: decodeTeslaMate },

@@ -11,7 +11,14 @@ export function withOdometers(main: ReadingDraft, odometers: readonly OdometerRe
   if (!isMainTaken) main.odometer = first;
   const others = isMainTaken ? odometers : odometers.slice(1);
   if (others.length === 0) return [main];
-  const { device, observedAtMs, isClockSuspect } = main;
-  const suspect = isClockSuspect === true ? { isClockSuspect } : {};
-  return [main, ...others.map((odometer) => ({ device, observedAtMs, ...suspect, odometer }))];
+  return [main, ...others.map((odometer) => besides(main, odometer))];
+}
+
+/** What is true of the whole record is true of the reading beside it too: whose, when, by which clock, sent late. */
+function besides(main: ReadingDraft, odometer: OdometerReading): Reading {
+  const { device, observedAtMs, isClockSuspect, isBuffered } = main;
+  const reading: ReadingDraft = { device, observedAtMs, odometer };
+  if (isClockSuspect === true) reading.isClockSuspect = true;
+  if (isBuffered === true) reading.isBuffered = true;
+  return reading;
 }
