@@ -4,7 +4,7 @@ import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { isDeviceName } from './device-id.ts';
 import { type JsonPayload, readJsonPayload } from './json-payload.ts';
 import { readOwnTracksLocation, readOwnTracksTransition } from './owntracks-location.ts';
-import type { ReadingDraft } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 import { Findings, isFields, shown, type VendorFields } from './vendor-fields.ts';
 
@@ -57,7 +57,7 @@ type Named = Required<Pick<DecodedPacket, 'device' | 'scope'>>;
 interface Gathered {
   readonly named: Named;
   readonly findings: Findings;
-  readonly readings: ReadingDraft[];
+  readonly readings: Reading[];
   isCommand: boolean;
   isLost: boolean;
 }
@@ -71,13 +71,14 @@ function decodeMessages(named: Named, messages: readonly Message[]): Result<Deco
     else findings.refuse('unexpected-shape', `a message without a "_type": ${shown(document)}`);
   }
   if (findings.refusal !== null) return fail(findings.refusal);
-  const packet: DecodedPacket = {
-    provider: 'owntracks',
-    kind: kindOf(gathered),
-    ...named,
-    readings: inOrder(gathered.readings),
-  };
-  return ok(gathered.isLost ? { ...packet, isOnline: false } : packet);
+  const { device, scope } = named;
+  const kind = kindOf(gathered);
+  const readings = inOrder(gathered.readings);
+  return ok(
+    gathered.isLost
+      ? { provider: 'owntracks', kind, device, scope, readings, isOnline: false }
+      : { provider: 'owntracks', kind, device, scope, readings },
+  );
 }
 
 function takeMessage(gathered: Gathered, type: string, fields: VendorFields, text: string): void {
@@ -109,11 +110,9 @@ function kindOf({ readings, isCommand }: Gathered): DecodedPacket['kind'] {
   return isCommand ? 'command' : 'status';
 }
 
-/** Oldest first. One clock that was not set makes all of the packet suspect: they are of one device. */
-function inOrder(readings: ReadingDraft[]): readonly ReadingDraft[] {
+/** Queued messages come in any order; oldest first is how everybody behind expects them. */
+function inOrder(readings: readonly Reading[]): readonly Reading[] {
   if (readings.length < 2) return readings;
-  const isSuspect = readings.some((reading) => reading.isClockSuspect === true);
-  if (isSuspect) for (const reading of readings) reading.isClockSuspect = true;
   return readings.toSorted((a, b) => (a.observedAtMs ?? 0) - (b.observedAtMs ?? 0));
 }
 

@@ -22,17 +22,23 @@ export class ProtobufReader {
   private readonly end: number;
   private readonly findings: Findings;
 
-  constructor(findings: Findings, bytes: Uint8Array, start = 0, end = bytes.length) {
+  constructor(
+    findings: Findings,
+    bytes: Uint8Array,
+    start = 0,
+    end = bytes.length,
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  ) {
     this.findings = findings;
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = view;
     this.at = start;
     this.end = end;
   }
 
   /** The message that is the value of the field just read. */
   inner(): ProtobufReader {
-    return new ProtobufReader(this.findings, this.bytes, this.valueStart, this.valueEnd);
+    return new ProtobufReader(this.findings, this.bytes, this.valueStart, this.valueEnd, this.view);
   }
 
   /** Steps to the next field; false at the end, and after a finding. */
