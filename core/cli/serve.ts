@@ -8,6 +8,7 @@ import { type Book, bookSchema } from '../protocol/book.ts';
 import type { CoreStart } from '../protocol/process-messages.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
 import { EXIT } from './exit-codes.ts';
+import { addRawPort, type RawPortOptions } from './raw-port-option.ts';
 
 interface ServeOptions {
   readonly data: string;
@@ -15,6 +16,8 @@ interface ServeOptions {
   readonly clock: 'system' | 'driven';
   readonly mqttPort: number;
   readonly mqttsPort?: number;
+  readonly tcpPort?: RawPortOptions;
+  readonly udpPort?: RawPortOptions;
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
   readonly tlsClientAuthority?: string;
@@ -29,6 +32,8 @@ Examples:
   milepost serve --data ./try --book fleet.json         a fresh folder with its first book
   milepost serve --mqtts-port 8883 --host 0.0.0.0       TLS for trackers elsewhere, which are to trust
                                                         keys/authority-certificate.pem of the data folder
+  milepost serve --tcp-port teltonika=5027 queclink=5028
+                                                        trackers that do not speak MQTT, on this machine
   milepost serve --data ./sim --clock driven --for 60s --report counts.json
 
 Prints one line of JSON on stdout when it is ready. SIGINT and SIGTERM drain, snapshot and exit 0.`;
@@ -52,7 +57,13 @@ export function addServe(program: Command, open?: CoreParts['openJournal']): voi
       'MQTT over TLS 1.3 as well; 0 takes any free port',
       portNumber('--mqtts-port'),
     )
-    .option('--host <address>', 'address to listen on; outside loopback TLS only', '127.0.0.1')
+    .option(
+      '--tcp-port <name=port...>',
+      'trackers that speak Teltonika or Queclink over TCP; 0 takes any free port',
+      addRawPort('--tcp-port'),
+    )
+    .option('--udp-port <name=port...>', 'the same over UDP', addRawPort('--udp-port'))
+    .option('--host <address>', 'address to listen on; outside loopback no plain MQTT', '127.0.0.1')
     .option(
       '--tls-certificate <file>',
       "the operator's certificate with its chain, PEM; else the app makes one",
@@ -85,6 +96,8 @@ function startOf(options: ServeOptions): Result<CoreStart, string> {
     host: options.host,
     ...(options.mqttsPort === undefined ? {} : { mqttsPort: options.mqttsPort }),
     ...(tls.value === undefined ? {} : { tls: tls.value }),
+    ...(options.tcpPort === undefined ? {} : { tcpPorts: options.tcpPort }),
+    ...(options.udpPort === undefined ? {} : { udpPorts: options.udpPort }),
   };
   const problem = problemWithListening(listening);
   if (problem !== null) return fail(problem);

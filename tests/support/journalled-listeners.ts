@@ -6,7 +6,7 @@ import { type RawListeners, startRawListeners } from '../../core/process/listene
 import type { Journal } from '../../core/process/journal/journal.ts';
 import { type SwitchedDisk, switchedDisk } from './failing-disk.ts';
 import { emptyFolder, openForTest, readAll } from './journal-folder.ts';
-import { toyWithLogin, toyWithoutLogin } from './toy-dialects.ts';
+import { decodeToys, toyWithLogin, toyWithoutLogin } from './toy-dialects.ts';
 
 /** A gate that lets everybody in but those it is told about. */
 export interface SwitchedGate extends RawGate {
@@ -44,6 +44,7 @@ export async function journalledListeners(limits: Partial<RawLimits> = {}): Prom
     dialects: [toyWithLogin, toyWithoutLogin],
     append: (entry, settled) => journal.append(entry, settled),
     gate,
+    decode: decodeToys,
     limits,
     log: (line) => logged.push(line),
     nowMs: () => nowMs,

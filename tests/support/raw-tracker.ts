@@ -13,9 +13,18 @@ export interface RawTracker {
   until(condition: () => boolean): Promise<void>;
 }
 
-/** Connects without saying anything yet. `from` is the local address, such as 127.0.0.2. */
-export async function rawTracker(port: number, from = '127.0.0.1'): Promise<RawTracker> {
-  const socket = connect({ port, host: '127.0.0.1', localAddress: from, noDelay: true });
+/**
+ * Connects without saying anything yet. `from` is the local address, such as 127.0.0.2. A stubborn one does not hang up
+ * when the other end does.
+ */
+export async function rawTracker(port: number, from = '127.0.0.1', isStubborn = false): Promise<RawTracker> {
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    localAddress: from,
+    noDelay: true,
+    allowHalfOpen: isStubborn,
+  });
   const received: Buffer[] = [];
   let isClosed = false;
   const waits = new Waits();

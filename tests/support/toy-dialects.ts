@@ -28,7 +28,7 @@ const toyFrames: Framing = (bytes, start) => {
 };
 
 /** A frame that starts with `!` is refused, one with `?` asks for no reply; others are answered with `=` and their text. */
-const decodeToy: Decoder = ({ payload }) => {
+const decodeFrame: Decoder = ({ payload }) => {
   const text = Buffer.from(payload.subarray(2)).toString('latin1');
   if (text.startsWith('!')) return { ok: false, error: { reason: 'crc-mismatch', detail: 'as asked' } };
   const reply = text.startsWith('?') ? {} : { reply: Buffer.from(`=${text}`) };
@@ -48,10 +48,9 @@ export const toyWithLogin: RawDialect = {
   },
   framing: toyFrames,
   deviceOf: () => null,
-  datagramFraming: null,
+  datagramFraming: (bytes) => ({ step: 'frame', end: bytes.length }),
   /** Four digits after the two bytes of count. */
   deviceOfDatagram: (packet) => /^\d{4}/u.exec(Buffer.from(packet).toString('latin1', 2))?.[0] ?? null,
-  decode: decodeToy,
 };
 
 /** The bytes of a frame with this text. */
@@ -74,13 +73,17 @@ export const toyWithoutLogin: RawDialect = {
   deviceOf: deviceOfMessage,
   datagramFraming: toyMessages,
   deviceOfDatagram: deviceOfMessage,
-  decode: ({ payload }) => {
-    const text = Buffer.from(payload).toString('latin1');
-    if (!text.endsWith('$')) return { ok: false, error: { reason: 'not-this-protocol', detail: 'no end' } };
-    const reply = Buffer.from(`=${text}`);
-    return ok({ provider: 'queclink', kind: 'readings', device: '', readings: [], reply });
-  },
 };
+
+const decodeMessage: Decoder = ({ payload }) => {
+  const text = Buffer.from(payload).toString('latin1');
+  if (!text.endsWith('$')) return { ok: false, error: { reason: 'not-this-protocol', detail: 'no end' } };
+  const reply = Buffer.from(`=${text}`);
+  return ok({ provider: 'queclink', kind: 'readings', device: '', readings: [], reply });
+};
+
+export const decodeToys: Decoder = (packet) =>
+  packet.topic.includes('/teltonika/') ? decodeFrame(packet) : decodeMessage(packet);
 
 function deviceOfMessage(message: Uint8Array): string | null {
   return /^(\d{4}):/u.exec(Buffer.from(message).toString('latin1'))?.[1] ?? null;

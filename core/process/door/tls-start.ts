@@ -5,7 +5,7 @@ import { openCertificates, type ServerCertificates, type ServerContext } from '.
 import { openGivenCertificates } from './certificates-given.ts';
 import { isListenAddress, isLoopback, reachedBy } from './tls-reach.ts';
 
-type Asked = Pick<CoreStart, 'host' | 'mqttsPort' | 'tls'>;
+type Asked = Pick<CoreStart, 'host' | 'mqttsPort' | 'tls' | 'tcpPorts' | 'udpPorts'>;
 
 /** Where the door listens, and with which certificates; `secure` is null without TLS. */
 export interface DoorPlan {
@@ -27,12 +27,15 @@ const DAY_MS = 86_400_000;
 const WARNED_BEFORE_END_MS = 14 * DAY_MS;
 
 /** Null, or why these listeners are not to be had, in words for the one who asked. */
-export function problemWithListening({ host, mqttsPort, tls }: Asked): string | null {
+export function problemWithListening(asked: Asked): string | null {
+  const { host, mqttsPort, tls } = asked;
   if (!isListenAddress(host)) return `--host ${host}: use an IP address of this machine, or localhost.`;
   if (mqttsPort === undefined && tls !== undefined) {
     return 'Certificates were given, but no --mqtts-port to use them on.';
   }
-  if (mqttsPort !== undefined || isLoopback(host)) return null;
+  // Raw trackers have no TLS; whether they may come from outside is decided by the networks that were allowed.
+  const isForRaw = asked.tcpPorts !== undefined || asked.udpPorts !== undefined;
+  if (mqttsPort !== undefined || isForRaw || isLoopback(host)) return null;
   return (
     `--host ${host} can be reached from other machines, so it needs TLS: add --mqtts-port 8883. ` +
     'Plain MQTT stays on 127.0.0.1.'

@@ -1,5 +1,4 @@
 import type { RawFeed } from '../../protocol/raw-topic.ts';
-import type { Decoder } from '../../tracker/decoded-packet.ts';
 import type { Framing } from '../../tracker/framing.ts';
 
 /** How a feed's trackers speak over TCP and UDP: all that a listener knows of them. */
@@ -11,10 +10,9 @@ export interface RawDialect {
   readonly framing: Framing;
   /** The device a packet names; null where it names none. */
   readonly deviceOf: (packet: Uint8Array) => string | null;
-  /** Cuts a datagram into packets; null where a datagram is one packet. */
-  readonly datagramFraming: Framing | null;
+  /** Cuts a datagram into packets. */
+  readonly datagramFraming: Framing;
   readonly deviceOfDatagram: (packet: Uint8Array) => string | null;
-  readonly decode: Decoder;
 }
 
 export interface RawLogin {
@@ -25,8 +23,7 @@ export interface RawLogin {
 }
 
 /** The packets of one datagram. What is left without an end is a packet too: its decoder says what is wrong with it. */
-export function packetsOfDatagram(framing: Framing | null, datagram: Buffer): readonly Buffer[] {
-  if (framing === null) return datagram.length === 0 ? [] : [datagram];
+export function packetsOfDatagram(framing: Framing, datagram: Buffer): readonly Buffer[] {
   const packets: Buffer[] = [];
   let start = 0;
   while (start < datagram.length) {

@@ -1,18 +1,19 @@
 import type { ClientRefusal } from '../../protocol/journal-record.ts';
 import { type RawFeed, rawTopic } from '../../protocol/raw-topic.ts';
-import { decodeSafely } from '../../tracker/decode-packet.ts';
+import type { Decoder } from '../../tracker/decoded-packet.ts';
 import type { Journal, JournalFailure, JournalLog } from '../journal/journal.ts';
 import { type Claim, LiveDevices, type Speaker } from './live-devices.ts';
 import { OnceAMinute } from './once-a-minute.ts';
 import { endpointText, type Peer } from './peer.ts';
 import { newRawCounters, type RawRefusal } from './raw-counters.ts';
-import type { RawDialect } from './raw-dialect.ts';
 import type { RawGate } from './raw-gate.ts';
 import type { RawLimits } from './raw-limits.ts';
 
 export interface RawDoorParts {
   readonly append: Journal['append'];
   readonly gate: RawGate;
+  /** The one the fold uses, so that nothing is acknowledged that it refuses. */
+  readonly decode: Decoder;
   readonly limits: RawLimits;
   readonly log: JournalLog;
   /** A clock that only runs forward; for how long something took, never for what is journalled. */
@@ -74,15 +75,15 @@ export class RawDoor {
    * the decoder refuses, which is kept as evidence. Packets become durable in the order they were taken.
    */
   take(
-    dialect: RawDialect,
+    feed: RawFeed,
     device: string,
     peer: Peer,
     payload: Buffer,
     durable: (reply: Uint8Array | undefined) => void,
   ): void {
-    const topic = rawTopic(peer.transport, dialect.feed, device);
+    const topic = rawTopic(peer.transport, feed, device);
     const clientId = `${peer.transport} ${endpointText(peer)}`;
-    const decoded = decodeSafely(() => dialect.decode({ topic, payload }));
+    const decoded = this.#parts.decode({ topic, payload });
     const reply = decoded.ok ? decoded.value.reply : undefined;
     this.counters.packetsTaken += 1;
     this.#inFlight += 1;

@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { RawFeed } from '../../protocol/raw-topic.ts';
+import type { Ready } from '../../protocol/report.ts';
+import type { Decoder } from '../../tracker/decoded-packet.ts';
 import type { ListenProblem } from '../broker/listen.ts';
 import type { Journal, JournalLog } from '../journal/journal.ts';
 import type { RawCounters } from './raw-counters.ts';
@@ -15,9 +17,10 @@ export type RawPorts = Partial<Readonly<Record<RawFeed, number>>>;
 
 /** The door for trackers that do not speak MQTT. */
 export interface RawListeners {
-  /** The ports that were given. */
   readonly tcp: RawPorts;
   readonly udp: RawPorts;
+  /** The ports for the line that says the core is ready; without those nobody asked for. */
+  readonly ready: Pick<Ready, 'tcp' | 'udp'>;
   readonly counters: Readonly<RawCounters>;
   /** TCP connections. */
   connections(): number;
@@ -39,6 +42,8 @@ export interface RawListenerOptions {
   readonly dialects: readonly RawDialect[];
   readonly append: Journal['append'];
   readonly gate: RawGate;
+  /** What the fold decodes with. */
+  readonly decode: Decoder;
   readonly limits?: Partial<RawLimits>;
   readonly log: JournalLog;
   /** Runs forward only. */
@@ -77,6 +82,7 @@ class JournallingListeners implements RawListeners {
     this.#door = new RawDoor({
       append: options.append,
       gate: options.gate,
+      decode: options.decode,
       limits: this.#limits,
       log: options.log,
       nowMs: options.nowMs ?? (() => performance.now()),
@@ -85,6 +91,14 @@ class JournallingListeners implements RawListeners {
     this.#checkedVersion = this.#door.gateVersion();
     this.#checkedAtMs = this.#door.nowMs();
     this.#timer = setInterval(() => this.tick(), TICK_EVERY_MS);
+  }
+
+  get ready(): Pick<Ready, 'tcp' | 'udp'> {
+    const { tcp, udp } = this;
+    return {
+      ...(Object.keys(tcp).length > 0 ? { tcp } : {}),
+      ...(Object.keys(udp).length > 0 ? { udp } : {}),
+    };
   }
 
   get counters(): Readonly<RawCounters> {

@@ -134,7 +134,7 @@ export class TcpSession implements Speaker {
         case 'more':
           return this.#awaitMore(step.atLeast);
         case 'broken':
-          return this.refuse('broken-frame');
+          return this.#device === null ? this.#refuseLogin() : this.refuse('broken-frame');
       }
     }
     if (this.#isTaking) this.#socket.pause();
@@ -174,12 +174,17 @@ export class TcpSession implements Speaker {
   #introduce(bytes: Buffer): void {
     const { feed, login, deviceOf } = this.#dialect;
     const device = (login?.deviceOf ?? deviceOf)(bytes);
-    if (device === null) return this.refuse('broken-frame');
+    if (device === null) return this.#refuseLogin();
     if (!this.#door.admit(feed, device, this.peer, this)) return this.#sayFarewell(login?.refused);
     this.#device = device;
     this.#introduced(this);
     if (login === null) this.#journal(device, bytes);
     else this.#socket.write(login.accepted);
+  }
+
+  #refuseLogin(): void {
+    this.#door.refuse('broken-frame', this.peer, null);
+    this.#sayFarewell(this.#dialect.login?.refused);
   }
 
   /** What else a refused tracker sends is read and dropped: closing with bytes unread could destroy the answer on its way. */
@@ -193,7 +198,7 @@ export class TcpSession implements Speaker {
   #journal(device: string, bytes: Buffer): void {
     this.#inFlight += 1;
     this.#inFlightBytes += bytes.length;
-    this.#door.take(this.#dialect, device, this.peer, bytes, (reply) => {
+    this.#door.take(this.#dialect.feed, device, this.peer, bytes, (reply) => {
       this.#inFlight -= 1;
       this.#inFlightBytes -= bytes.length;
       if (reply !== undefined) this.#reply(reply);

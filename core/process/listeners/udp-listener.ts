@@ -68,7 +68,7 @@ export class UdpListener {
     };
     if (!this.#door.admit(feed, device, peer, speaker)) return;
     this.#inFlight += 1;
-    this.#door.take(this.#dialect, device, peer, packet, (reply) => {
+    this.#door.take(feed, device, peer, packet, (reply) => {
       this.#inFlight -= 1;
       if (reply !== undefined) this.#reply(reply, remote);
     });
