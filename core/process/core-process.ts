@@ -11,7 +11,8 @@ import { type ControlChannel, startControlChannel } from './control/control-chan
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { reachedBy } from './door/tls-reach.ts';
 import { type DoorPlan, keepCertificatesFresh, planDoor, warnOfReach } from './door/tls-start.ts';
-import { openCredentialKey } from './door/credential-key.ts';
+import { openCredentialKey, warnOfLostKey } from './door/credential-key.ts';
+import { DoorGate } from './door/gate.ts';
 import { answerDoor, openDoorDesk } from './door/door-desk.ts';
 import { ingestAnswerers } from './ingest/answer-ingest.ts';
 import { IngestMonitor } from './ingest/ingest-monitor.ts';
@@ -72,11 +73,12 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
     await journal.close();
     return fail({ problem: door.error });
   }
-  const key = openCredentialKey(folder.value.path);
+  const key = openCredentialKey(folder.value.keys);
   if (!key.ok) {
     await journal.close();
     return fail({ problem: key.error });
   }
+  warnOfLostKey(key.value, live.world.door, parts.log);
   const core = new RunningCore({
     start,
     folder: folder.value,
@@ -120,6 +122,7 @@ class RunningCore implements Core {
   readonly #status: StatusReporter;
   readonly #monitor: IngestMonitor;
   readonly #desk: DoorAnswerers;
+  readonly #gate: DoorGate;
   #broker: Broker | null = null;
   #listeners: RawListeners | null = null;
   #control: ControlChannel | null = null;
@@ -136,6 +139,7 @@ class RunningCore implements Core {
     this.#log = log;
     this.#status = new StatusReporter();
     this.#monitor = new IngestMonitor(live.world);
+    this.#gate = new DoorGate({ door: live.world.door, key: credentialKey });
     this.#desk = openDoorDesk({
       world: live.world,
       keysFolder: folder.keys,
@@ -166,6 +170,7 @@ class RunningCore implements Core {
     this.#journal.onCommit((records) => {
       applyRecords(this.#live.world, records);
       this.#monitor.noteCommitted(records);
+      if (this.#gate.follow(records)) this.#broker?.recheck();
     });
     this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
     await this.#appendFirstRecords();
@@ -174,6 +179,7 @@ class RunningCore implements Core {
       host: plainHost,
       port: this.#start.mqttPort,
       ...(secure === null ? {} : { secure: { ...secure, context: secure.certificates.serverContext() } }),
+      gate: this.#gate,
       append: this.#monitor.timed(this.#append),
       log: this.#log,
     });
@@ -182,7 +188,7 @@ class RunningCore implements Core {
     this.#openDoor(broker.value);
     const listeners = await openRawListeners(this.#start, {
       world: this.#live.world,
-      append: (entry, settled) => this.#journal.append(entry, settled),
+      append: this.#monitor.timed(this.#append),
       log: this.#log,
     });
     if (!listeners.ok) return { problem: listeners.error };

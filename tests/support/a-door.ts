@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decideDoor } from '../../core/fold/decide-door.ts';
 import { type DoorBook, newWorld } from '../../core/fold/world.ts';
+import type { Gate } from '../../core/process/broker/gate.ts';
 import { issueSecret, type NewCredential } from '../../core/process/door/credential-proof.ts';
 import { DoorGate, type GateParts } from '../../core/process/door/gate.ts';
 import type { Credential, Decision } from '../../core/protocol/decision.ts';
@@ -46,6 +47,14 @@ export function aDoor(parts: Partial<GateParts> = {}): TestDoor {
       decide({ decision: 'revoke-credential', actor: 'test', reason: 'test', credential }),
   };
 }
+
+/** Lets everybody in and everything through: for tests of what is in front of the gate, or behind it. */
+export const openGate: Gate = {
+  admit: () => Promise.resolve({ ok: true, value: { role: 'anonymous' } }),
+  isStillAdmitted: () => true,
+  mayPublish: () => true,
+  version: () => 0,
+};
 
 /** A device that may publish on what starts with `v/`. */
 export const aCredential: NewCredential = {

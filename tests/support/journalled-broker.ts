@@ -1,7 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { BrokerLimits } from '../../core/process/broker/broker-limits.ts';
+import type { Gate } from '../../core/process/broker/gate.ts';
 import { type Broker, startBroker } from '../../core/process/broker/start-broker.ts';
 import type { Journal, JournalDisk } from '../../core/process/journal/journal.ts';
+import { aDoor } from './a-door.ts';
 import { emptyFolder, openForTest } from './journal-folder.ts';
 import { type SwitchedDisk, switchedDisk } from './failing-disk.ts';
 
@@ -17,6 +19,7 @@ export interface JournalledBroker {
 export async function journalledBroker(
   limits: Partial<BrokerLimits> = {},
   wrapDisk: (disk: SwitchedDisk) => JournalDisk = (disk) => disk,
+  gate: Gate = aDoor().gate,
 ): Promise<JournalledBroker> {
   const folder = emptyFolder();
   const disk = switchedDisk();
@@ -25,6 +28,7 @@ export async function journalledBroker(
   const broker = await startBroker({
     host: '127.0.0.1',
     port: 0,
+    gate,
     append: (entry, settled) => journal.append(entry, settled),
     limits,
     log: (line) => logged.push(line),

@@ -1,4 +1,5 @@
 import { startBroker } from '../../core/process/broker/start-broker.ts';
+import { openGate } from './a-door.ts';
 import type { Journal } from '../../core/process/journal/journal.ts';
 import { openJournal } from '../../core/process/journal/open-journal.ts';
 
@@ -22,6 +23,7 @@ const appendEarly: Journal['append'] = (entry, settled) => {
 const broker = await startBroker({
   host: '127.0.0.1',
   port: Number(port),
+  gate: openGate,
   append: mode === 'early' ? appendEarly : (entry, settled) => writer.append(entry, settled),
   log: (line, fields) => process.stderr.write(`${line} ${JSON.stringify(fields ?? {})}\n`),
 });

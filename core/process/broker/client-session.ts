@@ -3,7 +3,12 @@ import type { PublishPacket } from 'aedes';
 import type { Journal, JournalFailure } from '../journal/journal.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { BrokerCounters } from './broker-counters.ts';
+import type { CutReason } from './cut-reasons.ts';
 import { type PacketEntry, packetEntry } from './packet-entry.ts';
+import type { PublishRights } from './publish-rights.ts';
+import { ReadingPace } from './reading-pace.ts';
+import { type Peer, peerOf } from './refusals.ts';
+import type { UnacknowledgedBytes } from './unacknowledged-bytes.ts';
 
 /** aedes' callback of a publish: null goes on, an error cuts the client. */
 export type PublishDone = (error?: Error | null) => void;
@@ -12,6 +17,10 @@ export interface SessionParts {
   readonly append: Journal['append'];
   readonly limits: BrokerLimits;
   readonly counters: BrokerCounters;
+  /** Of all sessions together. */
+  readonly memory: UnacknowledgedBytes;
+  /** Counts, tells and closes. */
+  readonly cut: (session: ClientSession, reason: CutReason) => void;
   /** Asks for `sendAcknowledgements` to be called once all of the present batch is settled. */
   readonly acknowledgeSoon: (session: ClientSession) => void;
   /** Nothing more can be acknowledged, to nobody. */
@@ -28,6 +37,8 @@ interface TakenPacket extends DurablePacket {
 }
 
 const PUBACK_BYTES = 4;
+/** What a packet on its way takes beside its payload and topic. */
+const PACKET_OVERHEAD_BYTES = 256;
 
 /**
  * One connection's packets on their way to disk, in the order they came: a bounded number in the journal's hands, the
@@ -35,8 +46,14 @@ const PUBACK_BYTES = 4;
  * what waits is never more than one read. A packet is acknowledged after it is durable and not before.
  */
 export class ClientSession {
-  readonly #socket: Socket;
+  readonly socket: Socket;
+  readonly peer: Peer;
   readonly #parts: SessionParts;
+  readonly #pace: ReadingPace;
+  /** It was told once why its client is cut; whatever follows is of no interest. */
+  isCut = false;
+  /** Null until its client is admitted. */
+  #rights: PublishRights | null = null;
   #inFlight = 0;
   #inFlightBytes = 0;
   #waiting: TakenPacket[] = [];
@@ -47,8 +64,16 @@ export class ClientSession {
   #drainTimer: NodeJS.Timeout | null = null;
 
   constructor(socket: Socket, parts: SessionParts) {
-    this.#socket = socket;
+    this.socket = socket;
+    this.peer = peerOf(socket);
     this.#parts = parts;
+    this.#pace = new ReadingPace(socket, {
+      limits: parts.limits,
+      counters: parts.counters,
+      memory: parts.memory,
+      tooLong: () => parts.cut(this, 'packet-over-hard-limit'),
+      overRate: () => parts.cut(this, 'over-rate-limit'),
+    });
     socket.on('close', () => this.#end());
   }
 
@@ -56,9 +81,24 @@ export class ClientSession {
     return this.#inFlight;
   }
 
+  get rights(): PublishRights | null {
+    return this.#rights;
+  }
+
+  /** A device is read from at a device's rate; whoever speaks for many, or from this machine, at a gateway's. */
+  admit(rights: PublishRights): void {
+    this.#rights = rights;
+    const { devicePackets, gatewayPackets } = this.#parts.limits;
+    const { role } = rights.admission;
+    this.#pace.useRate(role === 'gateway' || role === 'anonymous' ? gatewayPackets : devicePackets);
+  }
+
+  /** The topic was judged, and is allowed. */
   takePublish(clientId: string, packet: PublishPacket, done: PublishDone): void {
-    const { limits, counters } = this.#parts;
-    const taken = { entry: packetEntry(clientId, packet, limits, counters), packet, done };
+    const { limits, counters, memory } = this.#parts;
+    const sender = { clientId, isAuthenticated: this.#rights?.isAuthenticated ?? false };
+    const taken = { entry: packetEntry(sender, packet, limits, counters), packet, done };
+    memory.take(memoryOf(taken.entry));
     if (this.#waiting.length > 0 || this.#isFull()) this.#waiting.push(taken);
     else this.#append(taken);
   }
@@ -67,7 +107,7 @@ export class ClientSession {
   sendAcknowledgements(): void {
     const durable = this.#durable;
     this.#durable = [];
-    if (this.#socket.destroyed) return;
+    if (this.socket.destroyed) return;
     const acks = Buffer.allocUnsafe(durable.length * PUBACK_BYTES);
     durable.forEach(({ packet }, i) => {
       const id = packet.messageId ?? 0;
@@ -76,9 +116,17 @@ export class ClientSession {
       acks.writeUInt16BE(id, i * PUBACK_BYTES + 2);
     });
     this.#parts.counters.acknowledged += durable.length;
-    const isTaken = this.#socket.write(acks);
+    const isTaken = this.socket.write(acks);
     if (isTaken) for (const { done } of durable) done(null);
     else this.#waitForDrain(durable.map(({ done }) => done));
+    this.checkOutgoing();
+  }
+
+  /** True when more waits to be sent than the client may leave lying; it is then cut. */
+  checkOutgoing(): boolean {
+    if (this.socket.writableLength <= this.#parts.limits.outgoingBytesMax) return false;
+    this.#parts.cut(this, 'too-slow');
+    return true;
   }
 
   #isFull(): boolean {
@@ -93,6 +141,7 @@ export class ClientSession {
     this.#parts.append(entry, (failure) => {
       this.#inFlight -= 1;
       this.#inFlightBytes -= bytes;
+      this.#parts.memory.give(memoryOf(entry));
       if (failure === null) this.#settled(packet, done);
       else this.#parts.journalFailed(failure);
     });
@@ -127,8 +176,8 @@ export class ClientSession {
   #waitForDrain(held: readonly PublishDone[]): void {
     this.#undrained.push(...held);
     if (this.#drainTimer !== null) return;
-    this.#drainTimer = setTimeout(() => this.#socket.destroy(), this.#parts.limits.drainTimeoutMs);
-    this.#socket.once('drain', () => {
+    this.#drainTimer = setTimeout(() => this.#parts.cut(this, 'too-slow'), this.#parts.limits.drainTimeoutMs);
+    this.socket.once('drain', () => {
       this.#stopDrainTimer();
       for (const done of this.#undrained.splice(0)) done(null);
     });
@@ -137,8 +186,10 @@ export class ClientSession {
   /** Packets not yet in the journal go with the connection: unacknowledged, they come again, and in their order. */
   #end(): void {
     this.#stopDrainTimer();
+    const dropped = this.#waiting.reduce((bytes, { entry }) => bytes + memoryOf(entry), 0);
     this.#waiting = [];
     this.#undrained = [];
+    this.#parts.memory.give(dropped);
   }
 
   #stopDrainTimer(): void {
@@ -148,3 +199,7 @@ export class ClientSession {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+function memoryOf({ payload, topic }: PacketEntry): number {
+  return payload.length + topic.length + PACKET_OVERHEAD_BYTES;
+}

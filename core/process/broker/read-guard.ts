@@ -2,22 +2,49 @@ import type { Socket } from 'node:net';
 
 const LENGTH_BYTES_MAX = 4;
 
+/** What stands between a socket and the parser behind it. */
+export interface ReadWatch {
+  /** False holds this read and all further ones back, until `release`. Nothing more is then taken from the network. */
+  mayRead(): boolean;
+  /** So many packets began in the bytes that were read. */
+  took(packets: number): void;
+  /** The packet that begins is over the limit; its bytes are not handed on. */
+  tooLong(packetBytes: number): void;
+}
+
+export interface GuardedReads {
+  /** Lets a read that was held back happen now. */
+  release(): void;
+}
+
 /**
- * Cuts a packet over the limit while its bytes arrive; the parser behind it would gather up to 256 MB first. aedes
- * pulls from the socket with `read`, so looking at what `read` returns sees every byte once and costs no extra stream.
+ * Looks at every read before and after it. A packet over the limit is cut while its bytes arrive; the parser behind
+ * would gather up to 256 MB first. aedes pulls from the socket with `read`, so what `read` returns is every byte once,
+ * and costs no extra stream. A flood without acknowledgements can be stopped here only: Node reads a ready socket many
+ * times before it looks at a timer.
  */
-export function guardReads(
-  socket: Socket,
-  packetBytesMax: number,
-  tooLong: (packetBytes: number) => void,
-): void {
+export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWatch): GuardedReads {
   const read = socket.read.bind(socket);
   const headers = new HeaderScan(packetBytesMax);
+  let isHeld = false;
   socket.read = (size?: number): unknown => {
+    // Node's own way to fill its buffer, which has an end; it hands nothing on.
+    if (size === 0) return read(0);
+    isHeld = !watch.mayRead();
+    if (isHeld) return null;
     const chunk: unknown = read(size);
-    if (!Buffer.isBuffer(chunk) || headers.scan(chunk)) return chunk;
-    tooLong(headers.packetBytes);
+    if (!Buffer.isBuffer(chunk)) return chunk;
+    if (headers.scan(chunk)) {
+      watch.took(headers.takePackets());
+      return chunk;
+    }
+    watch.tooLong(headers.packetBytes);
     return null;
+  };
+  return {
+    release: () => {
+      if (isHeld) socket.emit('readable');
+    },
   };
 }
 
@@ -29,6 +56,7 @@ export class HeaderScan {
   /** Bytes of a fixed header seen so far: 0 between packets. */
   #headerBytes = 0;
   #length = 0;
+  #packets = 0;
 
   constructor(packetBytesMax: number) {
     this.#packetBytesMax = packetBytesMax;
@@ -37,6 +65,13 @@ export class HeaderScan {
   /** The length the last header told, in bytes after the header. */
   get packetBytes(): number {
     return this.#length;
+  }
+
+  /** How many packets began since this was last asked. */
+  takePackets(): number {
+    const packets = this.#packets;
+    this.#packets = 0;
+    return packets;
   }
 
   /** False as soon as a packet is longer than allowed. A length of five bytes is left for the parser to refuse. */
@@ -59,6 +94,7 @@ export class HeaderScan {
     if (this.#headerBytes === 0) {
       this.#headerBytes = 1;
       this.#length = 0;
+      this.#packets += 1;
       return true;
     }
     this.#length += (byte & 0x7f) * 128 ** (this.#headerBytes - 1);

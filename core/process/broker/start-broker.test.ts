@@ -1,5 +1,6 @@
 import mqtt from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
+import { openGate } from '../../../tests/support/a-door.ts';
 import { bytesOf, readAll } from '../../../tests/support/journal-folder.ts';
 import { journalledBroker } from '../../../tests/support/journalled-broker.ts';
 import {
@@ -195,16 +196,34 @@ test('closing acknowledges what was on its way to disk, and publishes no last wi
 
 test('a port in use is named, with the next one that is free', async () => {
   const { broker } = await journalledBroker();
-  const second = await startBroker({ host: '127.0.0.1', port: broker.port, append: () => {}, log: () => {} });
+  const second = await startBroker({
+    host: '127.0.0.1',
+    port: broker.port,
+    gate: openGate,
+    append: () => {},
+    log: () => {},
+  });
   expect(second).toMatchObject({ ok: false, error: { problem: 'port-in-use', port: broker.port } });
   const nextFree = !second.ok && second.error.problem === 'port-in-use' ? second.error.nextFree : 0;
-  const third = await startBroker({ host: '127.0.0.1', port: nextFree, append: () => {}, log: () => {} });
+  const third = await startBroker({
+    host: '127.0.0.1',
+    port: nextFree,
+    gate: openGate,
+    append: () => {},
+    log: () => {},
+  });
   expect(third).toMatchObject({ ok: true, value: { port: nextFree } });
   if (third.ok) await third.value.close();
 });
 
 test('a host this machine does not have is refused in words', async () => {
-  const broker = await startBroker({ host: '203.0.113.1', port: 0, append: () => {}, log: () => {} });
+  const broker = await startBroker({
+    host: '203.0.113.1',
+    port: 0,
+    gate: openGate,
+    append: () => {},
+    log: () => {},
+  });
   expect(broker).toMatchObject({
     ok: false,
     error: { problem: 'cannot-listen', message: /203\.0\.113\.1/u },

@@ -2,7 +2,6 @@ import type { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Client, PublishPacket } from 'aedes';
 import { fail, ok, type Result } from '../../base/result.ts';
-import type { ClientRefusal } from '../../protocol/journal-record.ts';
 import type { ServerContext } from '../door/certificates.ts';
 import {
   DEFAULT_TLS_LIMITS,
@@ -11,14 +10,19 @@ import {
   type TlsLimits,
 } from '../door/tls-listener.ts';
 import type { Journal, JournalLog } from '../journal/journal.ts';
+import { AcceptQueue } from './accept-queue.ts';
+import { AdmissionDesk, RefusedConnect } from './admission-desk.ts';
 import { type BrokerCounters, newBrokerCounters } from './broker-counters.ts';
 import { type BrokerLimits, DEFAULT_LIMITS } from './broker-limits.ts';
 import { ClientSession, type PublishDone } from './client-session.ts';
+import { type CutReason, CUTS } from './cut-reasons.ts';
 import { awaitFirstPacket, type FirstPacket } from './first-packet.ts';
+import type { Gate } from './gate.ts';
 import { packetEntry } from './packet-entry.ts';
 import { listenOn, type ListenProblem } from './listen.ts';
-import { guardReads } from './read-guard.ts';
+import { peerOf, Refusals } from './refusals.ts';
 import { TelemetryAedes } from './telemetry-aedes.ts';
+import { UnacknowledgedBytes } from './unacknowledged-bytes.ts';
 
 /** The door trackers come in by. */
 export interface Broker {
@@ -30,6 +34,8 @@ export interface Broker {
   readonly counters: Readonly<BrokerCounters>;
   /** What new encrypted connections are shown from now on; those there are go on. */
   useCertificates(context: ServerContext): void;
+  /** After a decision: cuts the clients whose credential is revoked. The others notice nothing. */
+  recheck(): void;
   /** The journal failed: closes the listener and cuts every client, once. What was not acknowledged comes again. */
   stopIntake(reason: string): void;
   /** Takes no more packets, lets those on their way to disk be acknowledged, then closes. */
@@ -42,6 +48,7 @@ export interface BrokerOptions {
   readonly port: number;
   /** A second listener, for TLS, in front of the same sessions. */
   readonly secure?: SecureListener;
+  readonly gate: Gate;
   readonly append: Journal['append'];
   readonly limits?: Partial<BrokerLimits>;
   readonly log: JournalLog;
@@ -61,11 +68,10 @@ const MQTT5_UNSUPPORTED = Buffer.from([0x20, 0x03, 0x00, 0x84, 0x00]);
 const FAREWELL_MS = 1_000;
 /** How long closing waits for the journal to settle what it has. */
 const CLOSE_PATIENCE_MS = 5_000;
-/** The same trouble from the same address is logged and noted once in this time; the counters count all of it. */
-const REPEAT_NOTED_MS = 60_000;
-const REPEATS_REMEMBERED_MAX = 1_000;
 /** Finds peers that vanished without a word, also those that asked for no MQTT keep-alive. */
 const TCP_KEEPALIVE_MS = 60_000;
+/** aedes' own words when a client does not take what it is sent. */
+const DRAIN_TIMEOUT = 'drain timeout';
 
 /** Starts the broker. The error names the port in use and the next free one. */
 export async function startBroker(options: BrokerOptions): Promise<Result<Broker, ListenProblem>> {
@@ -82,7 +88,10 @@ class JournallingBroker implements Broker {
   readonly #tls: TlsListener | null;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Map<unknown, ClientSession>();
-  readonly #lastNotedAtMs = new Map<string, number>();
+  readonly #refusals: Refusals;
+  readonly #accepting: AcceptQueue;
+  readonly #memory: UnacknowledgedBytes;
+  readonly #desk: AdmissionDesk;
   #acknowledging: ClientSession[] = [];
   #aedes: TelemetryAedes | null = null;
   #state: 'open' | 'closing' | 'stopped' = 'open';
@@ -92,6 +101,17 @@ class JournallingBroker implements Broker {
   constructor(options: BrokerOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#refusals = new Refusals(options.log, options.append);
+    this.#accepting = new AcceptQueue(this.#limits);
+    this.#memory = new UnacknowledgedBytes(this.#limits.unacknowledgedBytesMax);
+    this.#desk = new AdmissionDesk({
+      gate: options.gate,
+      limits: this.#limits,
+      counters: this.counters,
+      refusals: this.#refusals,
+      sessionOf: (connection) => this.#sessions.get(connection),
+      cut: (session, reason) => this.#cut(session, reason),
+    });
     this.#tls = options.secure === undefined ? null : this.#newTlsListener(options.secure);
   }
 
@@ -111,10 +131,23 @@ class JournallingBroker implements Broker {
     return this.#sessions.size;
   }
 
+  recheck(): void {
+    const { gate } = this.#options;
+    for (const session of this.#sessions.values()) {
+      const { rights } = session;
+      if (rights === null || gate.isStillAdmitted(rights.admission)) continue;
+      this.#cut(session, 'credential-revoked');
+    }
+  }
+
   async open(): Promise<Result<number, ListenProblem>> {
-    const aedes = await TelemetryAedes.start(this.#limits, (client, packet, done) =>
-      this.#takePublish(client, packet, done),
-    );
+    const aedes = await TelemetryAedes.start(this.#limits, {
+      preConnect: this.#desk.connecting,
+      authenticate: this.#desk.authenticate,
+      authorizePublish: (client, packet, done) => this.#takePublish(client, packet, done),
+      authorizeForward: ({ conn }, packet) =>
+        this.#sessions.get(conn)?.checkOutgoing() === false ? packet : null,
+    });
     aedes.on('clientError', (client, error) => this.#noteClientError(client, error));
     aedes.on('connectionError', (client, error) => this.#noteClientError(client, error));
     const emitter: EventEmitter = aedes;
@@ -149,7 +182,7 @@ class JournallingBroker implements Broker {
     server.on('drop', () => this.#turnAway());
     server.on('connection', (socket) => {
       if (this.#isFull()) this.#turnAway(socket);
-      else take(socket);
+      else this.#accept(socket, take);
     });
     const listening = await listenOn(server, host, port);
     if (listening.ok) this.#servers.push(server);
@@ -158,15 +191,25 @@ class JournallingBroker implements Broker {
 
   /** The limit is of all listeners together. */
   #isFull(): boolean {
-    return this.#sockets.size + (this.#tls?.handshakes ?? 0) >= this.#limits.connectionsMax;
+    const unserved = (this.#tls?.handshakes ?? 0) + this.#accepting.waiting;
+    return this.#sockets.size + unserved >= this.#limits.connectionsMax;
   }
 
   #turnAway(socket?: Socket): void {
     socket?.destroy();
     this.counters.overConnectionLimit += 1;
-    this.#once('connections', () =>
-      this.#options.log('a connection was turned away: there are as many as allowed'),
-    );
+    this.#refusals.tell('connections', 'a connection was turned away: there are as many as allowed');
+  }
+
+  #accept(socket: Socket, take: (socket: Socket) => void): void {
+    const { waiting } = this.#accepting;
+    if (this.#accepting.enter(socket, take)) {
+      if (this.#accepting.waiting > waiting) this.counters.connectsDelayed += 1;
+      return;
+    }
+    this.counters.overConnectRate += 1;
+    this.#refusals.tell('connects', 'a connection was turned away: too many come at once');
+    socket.destroy();
   }
 
   #newTlsListener({ context, limits }: SecureListener): TlsListener {
@@ -184,6 +227,7 @@ class JournallingBroker implements Broker {
     this.#state = 'stopped';
     this.#options.log('intake is stopped; no packet is acknowledged any more', { reason });
     for (const server of this.#servers) server.close();
+    this.#accepting.close();
     for (const socket of this.#sockets) socket.destroy();
     this.#tls?.destroyAll();
   }
@@ -191,6 +235,7 @@ class JournallingBroker implements Broker {
   async close(): Promise<void> {
     if (this.#state === 'open') this.#state = 'closing';
     const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    this.#accepting.close();
     const giveUpAtMs = performance.now() + CLOSE_PATIENCE_MS;
     const isBusy = (): boolean => [...this.#sessions.values()].some((session) => session.inFlight > 0);
     while (isBusy() && performance.now() < giveUpAtMs) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -214,13 +259,15 @@ class JournallingBroker implements Broker {
         return this.#serve(socket);
       case 'mqtt5':
         this.counters.mqtt5Refused += 1;
-        this.#noteRefusal(socket, 'mqtt5-unsupported', 'an MQTT 5 client was refused; set it to MQTT 3.1.1');
+        this.#refusals.note(
+          peerOf(socket),
+          'mqtt5-unsupported',
+          'an MQTT 5 client was refused; set it to MQTT 3.1.1',
+        );
         return sayFarewell(socket, MQTT5_UNSUPPORTED);
       case 'not-mqtt':
         this.counters.notMqtt += 1;
-        this.#once(`not-mqtt ${socket.remoteAddress}`, () =>
-          this.#options.log('a connection did not speak MQTT and was closed', { remote: remoteOf(socket) }),
-        );
+        this.#tellOf(socket, 'not-mqtt', 'a connection did not speak MQTT and was closed');
         return void socket.destroy();
       case 'silent':
         this.counters.silent += 1;
@@ -233,17 +280,13 @@ class JournallingBroker implements Broker {
       append: this.#options.append,
       limits: this.#limits,
       counters: this.counters,
+      memory: this.#memory,
+      cut: (cut, reason) => this.#cut(cut, reason),
       acknowledgeSoon: (due) => this.#acknowledgeSoon(due),
       journalFailed: (failure) => this.stopIntake(failure.message),
     });
     this.#sessions.set(socket, session);
     socket.on('close', () => this.#sessions.delete(socket));
-    guardReads(socket, this.#limits.packetBytesMax, (packetBytes) => {
-      this.counters.overPacketLimit += 1;
-      const words = `a client was cut: it began a packet of ${packetBytes} bytes, over ${this.#limits.packetBytesMax}`;
-      this.#noteRefusal(socket, 'packet-over-hard-limit', words);
-      socket.destroy();
-    });
     this.#aedes?.handle(socket);
   }
 
@@ -252,17 +295,49 @@ class JournallingBroker implements Broker {
     if (this.#state === 'stopped') return done(new Error('intake is stopped'));
     // Neither refused nor taken: unacknowledged, it comes again after the restart.
     if (this.#state === 'closing' || client === null) return;
-    if (!isPublish(packet)) return this.#takeWill(client.id, packet, done);
-    this.#sessions.get(client.conn)?.takePublish(client.id, packet, done);
+    if (!isPublish(packet)) return this.#takeWill(client, packet, done);
+    const session = this.#sessions.get(client.conn);
+    // What else was in the last read of a client that is cut is left alone.
+    if (session === undefined || session.socket.destroyed) return;
+    const verdict = session.rights?.judge(packet.topic) ?? 'not-allowed';
+    if (verdict === 'allowed') session.takePublish(client.id, packet, done);
+    else this.#cut(session, verdict === 'over-limit' ? 'topic-over-limit' : 'not-allowed-to-publish');
   }
 
   /** What a client left to be said when it vanishes is data like any other; nobody waits for an acknowledgement. */
-  #takeWill(clientId: string, will: PublishPacket, done: PublishDone): void {
-    const entry = packetEntry(clientId, will, this.#limits, this.counters);
+  #takeWill(client: Client, will: PublishPacket, done: PublishDone): void {
+    const sender = this.#desk.willSenderOf(client);
+    if (sender === null) return;
+    const { rights, peer } = sender;
+    if (rights.judge(will.topic) !== 'allowed') {
+      this.counters.notAllowedToPublish += 1;
+      this.#refusals.note(
+        peer,
+        'not-allowed-to-publish',
+        'a last will was dropped: its topic is not allowed',
+      );
+      return;
+    }
+    const entry = packetEntry(
+      { clientId: client.id, isAuthenticated: rights.isAuthenticated },
+      will,
+      this.#limits,
+      this.counters,
+    );
     this.#options.append(entry, (failure) => {
       if (failure === null) done(null);
       else this.stopIntake(failure.message);
     });
+  }
+
+  #cut(session: ClientSession, reason: CutReason): void {
+    if (session.isCut) return;
+    session.isCut = true;
+    const { counter, words, note } = CUTS[reason];
+    this.counters[counter] += 1;
+    if (note === null) this.#tellOf(session.socket, reason, words);
+    else this.#refusals.note(session.peer, note, words);
+    session.socket.destroy();
   }
 
   /** The journal settles a whole batch in one go; the acknowledgements leave when it is through with it. */
@@ -278,45 +353,30 @@ class JournallingBroker implements Broker {
   }
 
   #noteClientError(client: Client, error: Error): void {
+    if (error instanceof RefusedConnect) return;
+    const session = this.#sessions.get(client.conn);
+    if (error.message === DRAIN_TIMEOUT && session !== undefined) return this.#cut(session, 'too-slow');
     this.counters.clientErrors += 1;
-    this.#once(`client ${error.message}`, () =>
-      this.#options.log('a client was cut', { client: client.id, problem: error.message }),
-    );
+    const fields = { client: client.id, problem: error.message };
+    this.#refusals.tell(`client ${error.message}`, 'a client was cut', fields);
   }
 
   #noteHandshake(failure: HandshakeFailure, socket: Socket, problem: string): void {
     if (failure === 'tls-too-old') {
-      return this.#noteRefusal(socket, failure, 'a client was refused: it knows no TLS 1.3');
+      return this.#refusals.note(peerOf(socket), failure, 'a client was refused: it knows no TLS 1.3');
     }
-    this.#once(`${failure} ${socket.remoteAddress}`, () =>
-      this.#options.log('a TLS handshake came to nothing', { remote: remoteOf(socket), failure, problem }),
-    );
+    this.#tellOf(socket, failure, 'a TLS handshake came to nothing', { failure, problem });
   }
 
-  #noteRefusal(socket: Socket, reason: ClientRefusal, words: string): void {
-    const remote = remoteOf(socket);
-    this.#once(`${reason} ${socket.remoteAddress}`, () => {
-      this.#options.log(words, { remote, reason });
-      this.#options.append({ kind: 'note', note: { note: 'client-refused', reason, remote } });
-    });
-  }
-
-  #once(key: string, say: () => void): void {
-    const nowMs = performance.now();
-    if (nowMs - (this.#lastNotedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_NOTED_MS) return;
-    if (this.#lastNotedAtMs.size >= REPEATS_REMEMBERED_MAX) this.#lastNotedAtMs.clear();
-    this.#lastNotedAtMs.set(key, nowMs);
-    say();
+  #tellOf(socket: Socket, what: string, words: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    const { address, remote } = peerOf(socket);
+    this.#refusals.tell(`${what} ${address}`, words, { remote, ...fields });
   }
 }
 
 /** A last will comes as the bare part of the CONNECT it was in. */
 function isPublish(packet: { readonly cmd?: string }): boolean {
   return packet.cmd === 'publish';
-}
-
-function remoteOf(socket: Socket): string {
-  return `${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`;
 }
 
 /** What else the client sends is read and dropped: closing with bytes unread could destroy the answer on its way. */

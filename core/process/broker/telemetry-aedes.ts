@@ -1,8 +1,13 @@
-import { Aedes, type AedesOptions, type AuthenticateError, type PublishPacket } from 'aedes';
+import { Aedes, type AedesOptions } from 'aedes';
 import type { BrokerLimits } from './broker-limits.ts';
 
-/** MQTT 3.1.1 return code 2: identifier rejected. */
-const IDENTIFIER_REJECTED = 2;
+/** What aedes asks, about each client and each packet. */
+export type AedesHandlers = Required<
+  Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeForward'>
+>;
+
+/** As deep as its matcher goes; our own limit on topics is lower and gives the reason. */
+const SUBSCRIBED_LEVELS_MAX = 100;
 
 /**
  * aedes as a door and no more: it speaks MQTT with the clients, and everything published ends in `authorizePublish`,
@@ -10,20 +15,13 @@ const IDENTIFIER_REJECTED = 2;
  * subscription is granted and stays silent, since trackers insist on theirs.
  */
 export class TelemetryAedes extends Aedes {
-  static async start(
-    limits: BrokerLimits,
-    authorizePublish: NonNullable<AedesOptions['authorizePublish']>,
-  ): Promise<TelemetryAedes> {
+  static async start(limits: BrokerLimits, handlers: AedesHandlers): Promise<TelemetryAedes> {
     const aedes = new TelemetryAedes({
-      authorizePublish,
-      authenticate: (client, _user, _password, done) => {
-        if (client.id.length <= limits.clientIdCharactersMax) return done(null, true);
-        done(identifierRejected(limits.clientIdCharactersMax), false);
-      },
+      ...handlers,
       connectTimeout: limits.connectTimeoutMs,
       drainTimeout: limits.drainTimeoutMs,
       maxClientsIdLength: limits.clientIdCharactersMax,
-      maxTopicLevels: limits.topicLevelsMax,
+      maxTopicLevels: SUBSCRIBED_LEVELS_MAX,
       maxInflightInbound: limits.qos2HandshakesMax,
     });
     await aedes.listen();
@@ -31,13 +29,8 @@ export class TelemetryAedes extends Aedes {
   }
 
   /** Where aedes would begin to distribute. Called with (packet, done) for its own notices, (packet, client, done) else. */
-  override publish(_packet: PublishPacket, clientOrDone: unknown, done?: unknown): void {
+  override publish(_packet: unknown, clientOrDone: unknown, done?: unknown): void {
     const callback = typeof clientOrDone === 'function' ? clientOrDone : done;
     if (typeof callback === 'function') callback(null);
   }
-}
-
-function identifierRejected(charactersMax: number): AuthenticateError {
-  const error = new Error(`a client id is at most ${charactersMax} characters`);
-  return Object.assign(error, { returnCode: IDENTIFIER_REJECTED });
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
+import type { DoorBook } from '../../fold/world.ts';
+import type { JournalLog } from '../journal/journal.ts';
 
 const KEY_BYTES = 32;
 
@@ -12,11 +14,10 @@ export interface CredentialKey {
 }
 
 /**
- * The key under which generated secrets are kept, `keys/credential.key` in the data folder; made at its first use. The
+ * The key under which generated secrets are kept, `credential.key` in the data folder's keys; made at its first use. The
  * journal alone is then no help in guessing secrets. The error says what to do.
  */
-export function openCredentialKey(dataFolder: string): Result<CredentialKey, string> {
-  const folder = path.join(dataFolder, 'keys');
+export function openCredentialKey(folder: string): Result<CredentialKey, string> {
   const file = path.join(folder, 'credential.key');
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -31,6 +32,21 @@ export function openCredentialKey(dataFolder: string): Result<CredentialKey, str
         'It must be readable and writable by the user who runs Milepost.',
     );
   }
+}
+
+/** A new key beside old secrets: the journal came without its keys folder. Nobody is let in by mistake, so it goes on. */
+export function warnOfLostKey({ isNew }: CredentialKey, door: DoorBook, log: JournalLog): void {
+  if (!isNew) return;
+  const live = [...door.credentials.values()].filter(({ revokedAtMs }) => revokedAtMs === null);
+  const secrets = live.filter(({ credential }) => credential.proof.kind === 'secret').length;
+  if (secrets === 0) return;
+  log(
+    'the key of the secrets was missing and a new one was made: no secret issued before is right any more',
+    {
+      secrets,
+      whatToDo: 'put keys/credential.key back from a copy and start again, or issue new secrets',
+    },
+  );
 }
 
 /** Synced under another name first: half a key after a power cut would lock every tracker out. */

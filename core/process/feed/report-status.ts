@@ -3,6 +3,7 @@ import { countToday } from '../../fold/count-up.ts';
 import type { World } from '../../fold/world.ts';
 import type { Alarm, Status } from '../../protocol/link.ts';
 import type { Counts } from '../../protocol/report.ts';
+import { refusalsByReason } from '../broker/broker-counters.ts';
 import type { Broker } from '../broker/start-broker.ts';
 import type { CoreClock } from '../clock/core-clock.ts';
 import { LagMeter } from '../lag-meter.ts';
@@ -70,22 +71,7 @@ function refusedBy(
   raw: Readonly<Record<string, number>>,
 ): Record<string, number> {
   const refused: Record<string, number> = { ...raw };
-  for (const [reason, count] of Object.entries(broker === undefined ? {} : brokerReasons(broker)))
-    if (count > 0) refused[reason] = (refused[reason] ?? 0) + count;
+  for (const [reason, count] of Object.entries(broker === undefined ? {} : refusalsByReason(broker)))
+    refused[reason] = (refused[reason] ?? 0) + count;
   return refused;
-}
-
-function brokerReasons(counters: Broker['counters']): Record<string, number> {
-  return {
-    'mqtt5-unsupported': counters.mqtt5Refused,
-    'not-mqtt': counters.notMqtt,
-    silent: counters.silent,
-    'packet-over-hard-limit': counters.overPacketLimit,
-    'too-many-connections': counters.overConnectionLimit,
-    'broken-off': counters.clientErrors,
-    'tls-too-old': counters.tooOldTls,
-    'handshake-stalled': counters.stalledHandshakes,
-    'handshake-failed': counters.failedHandshakes,
-    'too-many-handshakes': counters.overHandshakeLimit,
-  };
 }
