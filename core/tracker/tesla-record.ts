@@ -9,7 +9,7 @@ import { isTeslaFieldName, takeTeslaField } from './tesla-fields.ts';
 import { type Findings, shown } from './vendor-fields.ts';
 
 /** Many fields of one vehicle at one time, whichever form the telemetry server wrote them in. */
-export interface TeslaRecord {
+interface TeslaRecord {
   readonly vin: unknown;
   /** Null when the record has no time. */
   readonly createdAtMs: number | null;
