@@ -1,5 +1,6 @@
 import type { OdometerReading, Reading, ReadingDraft } from './reading.ts';
 import { isBeforeAnyTracker } from './reading-time.ts';
+import { withOdometers } from './split-odometers.ts';
 import { type OdometerIo, type TeltonikaModel, VIN_IDS } from './teltonika-io.ts';
 import type { Reported } from './teltonika-reported.ts';
 import {
@@ -197,11 +198,16 @@ function odometersIn(
   const odometers: OdometerReading[] = [];
   for (const io of model.odometers) {
     const value = reported.io(io.id);
-    if (value === undefined || odometers.some((earlier) => earlier.origin === io.origin)) continue;
+    if (value === undefined || hasOrigin(odometers, io)) continue;
     const odometer = odometerOf(findings, value, io, reported);
     if (odometer !== undefined) odometers.push(odometer);
   }
   return odometers;
+}
+
+function hasOrigin(odometers: readonly OdometerReading[], { origin }: OdometerIo): boolean {
+  for (const earlier of odometers) if (earlier.origin === origin) return true;
+  return false;
 }
 
 function odometerOf(
@@ -218,14 +224,4 @@ function odometerOf(
   }
   findings.refuse('unexpected-shape', `odometer (IO ${io.id}) is ${shown(value)}, not a number`);
   return undefined;
-}
-
-function withOdometers(main: ReadingDraft, odometers: readonly OdometerReading[]): readonly Reading[] {
-  const first = odometers[0];
-  if (first === undefined) return [main];
-  main.odometer = first;
-  if (odometers.length === 1) return [main];
-  const { device, observedAtMs, isClockSuspect } = main;
-  const suspect = isClockSuspect === true ? { isClockSuspect } : {};
-  return [main, ...odometers.slice(1).map((odometer) => ({ device, observedAtMs, ...suspect, odometer }))];
 }
