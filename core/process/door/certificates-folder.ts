@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
@@ -109,8 +109,7 @@ function authorityOf({ certificatePem, privateKeyPem, others }: KeyedFile): Auth
 
 /** Whole or not at all, and never readable by others, not even for a moment. */
 async function writeForOwner(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.writing`;
-  await fs.promises.rm(temporary, { force: true });
+  const temporary = `${file}.${randomUUID()}.writing`;
   const handle = await fs.promises.open(temporary, 'wx', 0o600);
   await handle.writeFile(text);
   await handle.sync();
