@@ -120,6 +120,13 @@ test.each([
   ['range, the other id', '"866":"213"', { rangeMetres: 213_000 }],
   ['ignition and movement off', '"239":"0","240":0', { isIgnitionOn: false, isMoving: false }],
   ['trip outside a trip', '"199":0', { tripOdometerMetres: 0 }],
+  [
+    'the receiver itself has no fix',
+    '"latlng":"51.5,-1.2","sat":7,"69":"2"',
+    { satellites: 7, hasGnssFix: false },
+  ],
+  ['the VIN', '"256":"VF1AAAAA555000001"', { vin: 'VF1AAAAA555000001' }],
+  ['the VIN as a number is none', '"256":5600001', {}],
 ])('%s', (_, reported, values) => {
   expect(at('1767225600000', reported)).toEqual(decodedAs(readingAtNewYear(values)));
 });
@@ -134,16 +141,23 @@ test.each([
   ['"253":2', 'harsh-braking'],
   ['"253":3', 'harsh-cornering'],
   ['"252":1,"247":1', 'crash'],
+  ['"evt":250,"250":1', 'trip-start'],
 ])('%s is the event %s', (reported, event) => {
   expect(at('1767225600000', reported)).toEqual(decodedAs(readingAtNewYear({ event })));
 });
 
-test.each(['"247":2', '"247":5', '"252":0', '"246":0', '"249":0', '"252":"constructor"'])(
-  '%s is no event',
-  (reported) => {
-    expect(at('1767225600000', reported)).toEqual(decodedAs(readingAtNewYear({})));
-  },
-);
+test.each([
+  '"evt":239,"250":1',
+  '"250":0',
+  '"247":2',
+  '"247":5',
+  '"252":0',
+  '"246":0',
+  '"249":0',
+  '"252":"constructor"',
+])('%s is no event', (reported) => {
+  expect(at('1767225600000', reported)).toEqual(decodedAs(readingAtNewYear({})));
+});
 
 test('the raw text is the one sent, as number or as text', () => {
   const zeros = decodedAs(readingAtNewYear({ odometer: metres('5000.10', 5_000_100_000) }));
@@ -187,7 +201,11 @@ test('every reading of a record with an unset clock is suspect', () => {
 });
 
 test('on a tracker for heavy vehicles the ids mean something else', () => {
-  const decoded = at('1767225600000', '"16":1000,"192":2000,"216":3000,"87":55,"152":7,"252":1', 'FMC650');
+  const decoded = at(
+    '1767225600000',
+    '"16":1000,"192":2000,"216":3000,"87":55,"113":900,"152":7,"252":1',
+    'FMC650',
+  );
   expect(decoded).toEqual(
     decodedAs(
       readingAtNewYear({ odometer: metres('3000', 3_000_000_000) }),
