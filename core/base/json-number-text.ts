@@ -8,7 +8,7 @@ export type JsonPath = readonly (string | number)[];
  * double, and rule M1 forbids a distance to pass through one. The caller has parsed `json` and found `value` there.
  */
 export function numberTextAt(json: string, path: JsonPath, value: number): string {
-  const start = startOfOnlyMember(json, path.at(-1)) ?? startByWalking(json, path);
+  const start = json.includes('\\') ? startByWalking(json, 0, path) : startFromOnlyMember(json, path);
   const text = numberTokenAt(json, start);
   assert(
     Number(text) === value,
@@ -35,12 +35,21 @@ export function listItemTexts(json: string): readonly string[] {
 }
 
 /**
- * The quick way. Without a backslash every member name stands in the document letter for letter, so a quoted name
- * that occurs once is the member we look for. Found twice (it may be a text value, or a member of something else),
- * or not at all: null, and the document is walked.
+ * The quick way, for a document without a backslash: every member name stands in it letter for letter, so a quoted name
+ * that occurs once is the member we look for, and only what is below it has to be walked. A name found twice may be a
+ * text value, or a member of something else; then the one above it is tried, and at last the document is walked.
  */
+function startFromOnlyMember(json: string, path: JsonPath): number {
+  for (let step = path.length - 1; step >= 0; step -= 1) {
+    const start = startOfOnlyMember(json, path[step]);
+    if (start !== null)
+      return step === path.length - 1 ? start : startByWalking(json, start, path.slice(step + 1));
+  }
+  return startByWalking(json, 0, path);
+}
+
 function startOfOnlyMember(json: string, name: string | number | undefined): number | null {
-  if (typeof name !== 'string' || json.includes('\\')) return null;
+  if (typeof name !== 'string') return null;
   const end = onlyQuoted(json, name);
   if (end < 0) return null;
   const colon = skipSpace(json, end);
@@ -59,8 +68,8 @@ function onlyQuoted(json: string, name: string): number {
   return end;
 }
 
-function startByWalking(json: string, path: JsonPath): number {
-  let at = skipSpace(json, 0);
+function startByWalking(json: string, from: number, path: JsonPath): number {
+  let at = skipSpace(json, from);
   for (const step of path)
     at = typeof step === 'string' ? startOfMember(json, at, step) : startOfItem(json, at, step);
   return at;
