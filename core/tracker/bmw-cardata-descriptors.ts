@@ -1,5 +1,6 @@
 import type { DistanceUnit } from '../base/distance.ts';
-import { type JsonField, takePlace } from './json-fields.ts';
+import type { JsonPath } from '../base/json-number-text.ts';
+import { takePlace } from './json-fields.ts';
 import { takeLabelledOdometer, takeLabelledRange } from './labelled-distance.ts';
 import type { ReadingDraft } from './reading.ts';
 import {
@@ -11,12 +12,20 @@ import {
   numberFrom,
   shown,
   SPEED_KMH,
+  type VendorFields,
 } from './vendor-fields.ts';
 
-/** A descriptor's value, with the unit it names; the unit may be null. */
-export interface BmwDescriptor extends JsonField {
-  readonly unit: unknown;
+/** Where descriptors come from. */
+export interface BmwSource {
+  readonly json: string;
+  /** Where in the JSON a descriptor's value stands. */
+  readonly pathOf: (name: string) => JsonPath;
+  /** For an odometer that names no unit. */
+  readonly knownUnit: DistanceUnit | undefined;
 }
+
+/** The descriptors of one moment, by name: `{"value":…,"unit":…}`, where the unit may be null. */
+type Descriptors = ReadonlyMap<string, VendorFields>;
 
 /**
  * The descriptors that say something a reading holds. Not among them: the odometer at the end of the last trip, which
@@ -46,37 +55,39 @@ export function isBmwDescriptor(name: string): boolean {
   return NAMES.has(name);
 }
 
-/** Takes the descriptors of one moment into its reading. `knownUnit` is for an odometer that names no unit. */
+/** Takes the descriptors of one moment into its reading. */
 export function takeBmwDescriptors(
   findings: Findings,
   reading: ReadingDraft,
-  descriptors: ReadonlyMap<string, BmwDescriptor>,
-  knownUnit: DistanceUnit | undefined,
+  descriptors: Descriptors,
+  source: BmwSource,
 ): void {
-  const values = new DescriptorValues(descriptors);
-  const odometer = values.labelled(DESCRIPTORS.odometer);
-  if (odometer !== undefined) takeLabelledOdometer(findings, reading, odometer, odometer.unit, knownUnit);
-  takeWhereabouts(findings, reading, values);
-  takeBattery(findings, reading, values);
-  takeState(findings, reading, values);
+  takeOdometer(findings, reading, descriptors, source);
+  takeWhereabouts(findings, reading, descriptors);
+  takeBattery(findings, reading, descriptors);
+  takeState(findings, reading, descriptors);
 }
 
-/** The descriptors of one moment, without those that say they have no value. */
-class DescriptorValues {
-  readonly #descriptors: ReadonlyMap<string, BmwDescriptor>;
+function takeOdometer(
+  findings: Findings,
+  reading: ReadingDraft,
+  descriptors: Descriptors,
+  { json, pathOf, knownUnit }: BmwSource,
+): void {
+  const value = valueOf(descriptors, DESCRIPTORS.odometer);
+  if (value === undefined) return;
+  const field = { value, json, path: pathOf(DESCRIPTORS.odometer) };
+  takeLabelledOdometer(findings, reading, field, unitOf(descriptors, DESCRIPTORS.odometer), knownUnit);
+}
 
-  constructor(descriptors: ReadonlyMap<string, BmwDescriptor>) {
-    this.#descriptors = descriptors;
-  }
+function unitOf(descriptors: Descriptors, name: string): unknown {
+  return descriptors.get(name)?.['unit'];
+}
 
-  labelled(name: string): BmwDescriptor | undefined {
-    const descriptor = this.#descriptors.get(name);
-    return descriptor === undefined || isWithoutValue(descriptor.value) ? undefined : descriptor;
-  }
-
-  value(name: string): unknown {
-    return this.labelled(name)?.value;
-  }
+/** A descriptor's value; undefined where it is absent, or says that it has none. */
+function valueOf(descriptors: Descriptors, name: string): unknown {
+  const value = descriptors.get(name)?.['value'];
+  return isWithoutValue(value) ? undefined : value;
 }
 
 /** `INVALID`, `-NA-` and `ASN_isUnknown` stand in number and switch fields alike; none of them is 0 or false. */
@@ -92,18 +103,23 @@ function stateWord(text: string): string {
   return word.startsWith('asn_') ? word.slice(4) : word;
 }
 
-/** Feet at most as high as the highest road, and as low as the lowest. */
+/** In metres or feet; no road is higher or lower in either. */
 const ALTITUDE: NumberRange = { name: 'altitude', min: -2_000, max: 30_000 };
 const METRES_PER_FOOT = 0.3048;
 const KM_PER_MILE = 1.609344;
 
-function takeWhereabouts(findings: Findings, reading: ReadingDraft, values: DescriptorValues): void {
-  takePlace(findings, reading, values.value(DESCRIPTORS.latitude), values.value(DESCRIPTORS.longitude));
-  const heading = numberFrom(findings, values.value(DESCRIPTORS.heading), HEADING_DEGREES);
+function takeWhereabouts(findings: Findings, reading: ReadingDraft, descriptors: Descriptors): void {
+  takePlace(
+    findings,
+    reading,
+    valueOf(descriptors, DESCRIPTORS.latitude),
+    valueOf(descriptors, DESCRIPTORS.longitude),
+  );
+  const heading = numberFrom(findings, valueOf(descriptors, DESCRIPTORS.heading), HEADING_DEGREES);
   if (heading !== undefined) reading.headingDegrees = heading;
-  const altitude = converted(findings, values.labelled(DESCRIPTORS.altitude), ALTITUDE, METRES_BY_LABEL);
+  const altitude = converted(findings, descriptors, DESCRIPTORS.altitude, ALTITUDE, METRES_BY_LABEL);
   if (altitude !== undefined) reading.altitudeMetres = altitude;
-  const speed = converted(findings, values.labelled(DESCRIPTORS.speed), SPEED_KMH, KMH_BY_LABEL);
+  const speed = converted(findings, descriptors, DESCRIPTORS.speed, SPEED_KMH, KMH_BY_LABEL);
   if (speed !== undefined) reading.speedKmh = speed;
 }
 
@@ -123,40 +139,40 @@ const KMH_BY_LABEL: ReadonlyMap<string, number> = new Map([
 /** A value in the unit it is labelled with, to a hundredth; without a label that says the unit there is none. */
 function converted(
   findings: Findings,
-  descriptor: BmwDescriptor | undefined,
+  descriptors: Descriptors,
+  name: string,
   range: NumberRange,
   factorByLabel: ReadonlyMap<string, number>,
 ): number | undefined {
-  if (descriptor === undefined) return undefined;
-  const number = numberFrom(findings, descriptor.value, range);
-  const { unit } = descriptor;
+  const number = numberFrom(findings, valueOf(descriptors, name), range);
+  const unit = unitOf(descriptors, name);
   const factor = typeof unit === 'string' ? factorByLabel.get(unit.trim().toLowerCase()) : undefined;
   if (number === undefined || factor === undefined) return undefined;
   return factor === 1 ? number : Math.round(number * factor * 100) / 100;
 }
 
 /** The level shown to the driver before the measured one: it is what most feeds mean, and what a driver is asked about. */
-function takeBattery(findings: Findings, reading: ReadingDraft, values: DescriptorValues): void {
-  const displayed = numberFrom(findings, values.value(DESCRIPTORS.chargeDisplayed), BATTERY_PERCENT);
-  const measured = numberFrom(findings, values.value(DESCRIPTORS.chargeMeasured), BATTERY_PERCENT);
+function takeBattery(findings: Findings, reading: ReadingDraft, descriptors: Descriptors): void {
+  const displayed = numberFrom(findings, valueOf(descriptors, DESCRIPTORS.chargeDisplayed), BATTERY_PERCENT);
+  const measured = numberFrom(findings, valueOf(descriptors, DESCRIPTORS.chargeMeasured), BATTERY_PERCENT);
   const level = displayed ?? measured;
   if (level !== undefined) reading.batteryPercent = level;
-  const range = values.labelled(DESCRIPTORS.range);
-  if (range !== undefined) takeLabelledRange(findings, reading, range.value, range.unit);
-  const charging = values.value(DESCRIPTORS.charging);
+  const range = valueOf(descriptors, DESCRIPTORS.range);
+  takeLabelledRange(findings, reading, range, unitOf(descriptors, DESCRIPTORS.range));
+  const charging = valueOf(descriptors, DESCRIPTORS.charging);
   if (typeof charging === 'string') reading.isCharging = charging === 'CHARGINGACTIVE';
   else if (charging !== undefined)
     findings.refuse('unexpected-shape', `charging status is ${shown(charging)}, not text`);
-  const isPlugged = switchOf(findings, 'isPlugged', values.value(DESCRIPTORS.plug));
+  const isPlugged = switchOf(findings, 'isPlugged', valueOf(descriptors, DESCRIPTORS.plug));
   if (isPlugged !== undefined) reading.isPlugged = isPlugged;
 }
 
-function takeState(findings: Findings, reading: ReadingDraft, values: DescriptorValues): void {
-  const isIgnitionOn = switchOf(findings, 'isIgnitionOn', values.value(DESCRIPTORS.ignition));
+function takeState(findings: Findings, reading: ReadingDraft, descriptors: Descriptors): void {
+  const isIgnitionOn = switchOf(findings, 'isIgnitionOn', valueOf(descriptors, DESCRIPTORS.ignition));
   if (isIgnitionOn !== undefined) reading.isIgnitionOn = isIgnitionOn;
-  const isMoving = switchOf(findings, 'isMoving', values.value(DESCRIPTORS.moving));
+  const isMoving = switchOf(findings, 'isMoving', valueOf(descriptors, DESCRIPTORS.moving));
   if (isMoving !== undefined) reading.isMoving = isMoving;
-  const doors = values.value(DESCRIPTORS.doors);
+  const doors = valueOf(descriptors, DESCRIPTORS.doors);
   const isLocked = typeof doors === 'string' ? IS_LOCKED_BY_WORD.get(stateWord(doors)) : undefined;
   if (isLocked !== undefined) reading.isLocked = isLocked;
 }

@@ -1,13 +1,21 @@
 import type { DistanceUnit } from '../base/distance.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { type BmwDescriptor, isBmwDescriptor, takeBmwDescriptors } from './bmw-cardata-descriptors.ts';
+import { type BmwSource, isBmwDescriptor, takeBmwDescriptors } from './bmw-cardata-descriptors.ts';
 import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { isVin } from './device-id.ts';
 import { type JsonPayload, readJsonPayload } from './json-payload.ts';
 import { instantFromText } from './reading-time.ts';
 import { Moments, readingsByTime } from './readings-by-time.ts';
 import type { Refusal } from './refusal.ts';
-import { Findings, isFields, isNoValue, type NumberRange, numberFrom, shown } from './vendor-fields.ts';
+import {
+  Findings,
+  isFields,
+  isNoValue,
+  type NumberRange,
+  numberFrom,
+  shown,
+  type VendorFields,
+} from './vendor-fields.ts';
 
 const PROVIDER = 'bmw-cardata';
 
@@ -80,16 +88,10 @@ function decodeProperty(
   if (!isFields(document))
     return refuse('unexpected-shape', `the property is ${shown(document)}, not an object`);
   const findings = new Findings();
-  const moments = new Moments<BmwDescriptor>();
+  const moments = new Moments<VendorFields>();
   const seconds = numberFrom(findings, document['timestamp'], UNIX_SECONDS);
-  const { value, unit } = document;
-  moments.add(seconds === undefined ? null : Math.round(seconds * 1000), property, {
-    value,
-    unit,
-    json: text,
-    path: ['value'],
-  });
-  return decoded(findings, vin, moments, knownUnit);
+  moments.add(seconds === undefined ? null : Math.round(seconds * 1000), property, document);
+  return decoded(findings, vin, moments, { json: text, pathOf: () => ['value'], knownUnit });
 }
 
 /** Until the year 9999; beyond it a Date cannot be written as ISO 8601 with four digits. */
@@ -105,12 +107,13 @@ function decodeMessage(
   const vin = vehicleOf(asked, document['vin']);
   if (!vin.ok) return vin;
   const findings = new Findings();
-  const moments = new Moments<BmwDescriptor>();
+  const moments = new Moments<VendorFields>();
   const data = document['data'];
   for (const name of Object.keys(data)) {
-    if (isBmwDescriptor(name)) addDescriptor(findings, moments, name, data[name], text);
+    if (isBmwDescriptor(name)) addDescriptor(findings, moments, name, data[name]);
   }
-  return decoded(findings, vin.value, moments, knownUnit);
+  const pathOf: BmwSource['pathOf'] = (name) => ['data', name, 'value'];
+  return decoded(findings, vin.value, moments, { json: text, pathOf, knownUnit });
 }
 
 /** The topic's car, which the body must not contradict: a message filed under another car would be billed to it. */
@@ -125,19 +128,16 @@ function vehicleOf(asked: string | null, named: unknown): Result<string, Refusal
 
 function addDescriptor(
   findings: Findings,
-  moments: Moments<BmwDescriptor>,
+  moments: Moments<VendorFields>,
   name: string,
   descriptor: unknown,
-  json: string,
 ): void {
   if (descriptor === null) return;
   if (!isFields(descriptor)) {
     findings.refuse('unexpected-shape', `${name} is ${shown(descriptor)}, not an object`);
     return;
   }
-  const { value, unit } = descriptor;
-  const observedAtMs = descriptorTime(findings, name, descriptor['timestamp']);
-  moments.add(observedAtMs, name, { value, unit, json, path: ['data', name, 'value'] });
+  moments.add(descriptorTime(findings, name, descriptor['timestamp']), name, descriptor);
 }
 
 /** The descriptor's own time or none: the message's time is when it was sent, which may be hours later. */
@@ -155,11 +155,11 @@ function descriptorTime(findings: Findings, name: string, time: unknown): number
 function decoded(
   findings: Findings,
   vin: string,
-  moments: Moments<BmwDescriptor>,
-  knownUnit: DistanceUnit | undefined,
+  moments: Moments<VendorFields>,
+  source: BmwSource,
 ): Result<DecodedPacket, Refusal> {
-  const readings = readingsByTime(moments.oldestFirst(), { device: vin, vin }, (reading, descriptors) =>
-    takeBmwDescriptors(findings, reading, descriptors, knownUnit),
+  const readings = readingsByTime(moments.oldestFirst(), vin, vin, (reading, descriptors) =>
+    takeBmwDescriptors(findings, reading, descriptors, source),
   );
   return findings.refusal === null
     ? ok({ provider: PROVIDER, kind: 'readings', device: vin, readings })

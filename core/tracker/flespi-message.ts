@@ -48,45 +48,69 @@ export function takeFlespiMessage(
   message: FlespiMessage,
 ): readonly Reading[] {
   const { fields } = message;
-  takePosition(findings, reading, positionIn(fields));
+  takePosition(findings, reading, fields);
   takeState(findings, reading, fields);
-  const event = EVENTS.find(([key]) => fields[key] === true)?.[1];
-  if (event !== undefined) reading.event = event;
+  takeEvent(reading, fields);
   return withOdometers(reading, odometersIn(findings, message));
 }
 
-/** How a position's fields are named: flat in the message, or in an object of its own. */
-interface Position {
-  readonly fields: VendorFields;
-  readonly prefix: string;
-}
+/** The keys of a position: flat in the message, or in an object of its own. */
+const FLAT = {
+  valid: 'position.valid',
+  satellites: 'position.satellites',
+  hdop: 'position.hdop',
+  latitude: 'position.latitude',
+  longitude: 'position.longitude',
+  altitude: 'position.altitude',
+  direction: 'position.direction',
+  speed: 'position.speed',
+} as const;
 
-/** Some feeds carry both; then the flat one is read, and nothing of the other. */
-function positionIn(fields: VendorFields): Position {
-  const { position } = fields;
-  const isNested = isFields(position) && fields['position.latitude'] === undefined;
-  return isNested ? { fields: position, prefix: '' } : { fields, prefix: 'position.' };
-}
+type PositionKeys = Readonly<Record<keyof typeof FLAT, string>>;
+
+const NESTED: PositionKeys = {
+  valid: 'valid',
+  satellites: 'satellites',
+  hdop: 'hdop',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  altitude: 'altitude',
+  direction: 'direction',
+  speed: 'speed',
+};
 
 const SATELLITES: NumberRange = { name: 'satellites', min: 0, max: 255 };
 const HDOP: NumberRange = { name: 'hdop', min: 0, max: 10_000 };
 const ALTITUDE_METRES: NumberRange = { name: 'altitude', min: -32_768, max: 65_535 };
 
+/** Some feeds carry both forms; then the flat one is read, and nothing of the other. */
+function takePosition(findings: Findings, reading: ReadingDraft, message: VendorFields): void {
+  const { position } = message;
+  if (isFields(position) && message[FLAT.latitude] === undefined)
+    takePositionFields(findings, reading, position, NESTED);
+  else takePositionFields(findings, reading, message, FLAT);
+}
+
 /** Without `position.valid` a position is valid, unless its own satellites, HDOP or 0/0 say that there is no fix. */
-function takePosition(findings: Findings, reading: ReadingDraft, { fields, prefix }: Position): void {
-  const isValid = flagOf(findings, 'position.valid', fields[`${prefix}valid`]);
+function takePositionFields(
+  findings: Findings,
+  reading: ReadingDraft,
+  fields: VendorFields,
+  keys: PositionKeys,
+): void {
+  const isValid = flagOf(findings, 'position.valid', fields[keys.valid]);
   if (isValid !== undefined) reading.hasGnssFix = isValid;
-  const satellites = numberFrom(findings, fields[`${prefix}satellites`], SATELLITES);
+  const satellites = numberFrom(findings, fields[keys.satellites], SATELLITES);
   if (satellites !== undefined) reading.satellites = satellites;
-  const hdop = numberFrom(findings, fields[`${prefix}hdop`], HDOP);
+  const hdop = numberFrom(findings, fields[keys.hdop], HDOP);
   if (hdop !== undefined) reading.hdop = hdop;
   if (satellites === 0 || hdop === 0) reading.hasGnssFix = false;
-  takePlace(findings, reading, fields[`${prefix}latitude`], fields[`${prefix}longitude`]);
-  const altitude = numberFrom(findings, fields[`${prefix}altitude`], ALTITUDE_METRES);
+  takePlace(findings, reading, fields[keys.latitude], fields[keys.longitude]);
+  const altitude = numberFrom(findings, fields[keys.altitude], ALTITUDE_METRES);
   if (altitude !== undefined) reading.altitudeMetres = altitude;
-  const heading = numberFrom(findings, fields[`${prefix}direction`], HEADING_DEGREES);
+  const heading = numberFrom(findings, fields[keys.direction], HEADING_DEGREES);
   if (heading !== undefined) reading.headingDegrees = heading;
-  const speed = numberFrom(findings, fields[`${prefix}speed`], SPEED_KMH);
+  const speed = numberFrom(findings, fields[keys.speed], SPEED_KMH);
   if (speed !== undefined) reading.speedKmh = speed;
 }
 
@@ -121,6 +145,14 @@ const EVENTS: readonly (readonly [string, string])[] = [
   ['geofence.event.enter', 'geofence-enter'],
   ['geofence.event.exit', 'geofence-exit'],
 ];
+
+function takeEvent(reading: ReadingDraft, fields: VendorFields): void {
+  for (const [key, event] of EVENTS) {
+    if (fields[key] !== true) continue;
+    reading.event = event;
+    return;
+  }
+}
 
 /**
  * Kilometres, the gateway's unit for every mileage; the preferred first. `vehicle.mileage` does not say who counted it,

@@ -12,9 +12,12 @@ export class Moments<Field> {
   readonly #fieldsByTime = new Map<number | null, Map<string, Field>>();
 
   add(observedAtMs: number | null, name: string, field: Field): void {
-    const fieldByName = this.#fieldsByTime.get(observedAtMs);
-    if (fieldByName === undefined) this.#fieldsByTime.set(observedAtMs, new Map([[name, field]]));
-    else fieldByName.set(name, field);
+    let fieldByName = this.#fieldsByTime.get(observedAtMs);
+    if (fieldByName === undefined) {
+      fieldByName = new Map();
+      this.#fieldsByTime.set(observedAtMs, fieldByName);
+    }
+    fieldByName.set(name, field);
   }
 
   /** Oldest first. The moment without a time comes last: nothing is known of it but that it is no later than receipt. */
@@ -33,18 +36,23 @@ export class Moments<Field> {
  */
 export function readingsByTime<Field>(
   moments: readonly Moment<Field>[],
-  identity: Pick<Reading, 'device' | 'vin'>,
+  device: string,
+  vin: string | undefined,
   take: (reading: ReadingDraft, fieldByName: ReadonlyMap<string, Field>) => void,
 ): readonly Reading[] {
   const readings: ReadingDraft[] = [];
   for (const { observedAtMs, fieldByName } of moments) {
-    const reading: ReadingDraft = { ...identity, observedAtMs };
-    const keysBefore = Object.keys(reading).length;
+    const reading: ReadingDraft = { device, observedAtMs };
     take(reading, fieldByName);
-    if (Object.keys(reading).length > keysBefore) readings.push(reading);
+    if (Object.keys(reading).length <= KEYS_BEFORE) continue;
+    if (vin !== undefined) reading.vin = vin;
+    readings.push(reading);
   }
   if (readings.some(({ observedAtMs }) => observedAtMs !== null && isBeforeAnyTracker(observedAtMs))) {
     for (const reading of readings) reading.isClockSuspect = true;
   }
   return readings;
 }
+
+/** The device and the time: without more there is nothing to tell. */
+const KEYS_BEFORE = 2;

@@ -1,5 +1,5 @@
 import type { DistanceUnit } from '../base/distance.ts';
-import { flagOf, type JsonField, takePlace, vinOf } from './json-fields.ts';
+import { flagOf, takePlace, vinOf } from './json-fields.ts';
 import { takeLabelledOdometer, takeLabelledRange } from './labelled-distance.ts';
 import type { Reading, ReadingDraft } from './reading.ts';
 import { Moments, readingsByTime } from './readings-by-time.ts';
@@ -35,9 +35,14 @@ const CODES: ReadonlySet<string> = new Set([
   VIN,
 ]);
 
-/** A signal's body, and its value with the place where it stands in the delivery. */
-interface Signal extends JsonField {
-  readonly body: VendorFields;
+/** The bodies of one moment's signals, by code. */
+type Bodies = ReadonlyMap<string, VendorFields>;
+
+/** Where a delivery's odometer stands, and the unit the vehicle is known to report in if it names none. */
+interface OdometerSource {
+  readonly json: string;
+  readonly index: number;
+  readonly knownUnit: DistanceUnit | undefined;
 }
 
 /**
@@ -55,21 +60,24 @@ export function signalReadings(
     findings.refuse('unexpected-shape', `data.signals is ${shown(signals)}, not a list`);
     return [];
   }
-  const { moments, vin } = sorted(findings, signals, json);
-  const identity = vin === undefined ? { device } : { device, vin };
-  return readingsByTime(moments.oldestFirst(), identity, (reading, fieldByCode) =>
-    takeSignals(findings, reading, fieldByCode, knownUnit),
+  const { moments, vin, odometerIndex } = sorted(findings, signals);
+  const source = { json, index: odometerIndex, knownUnit };
+  return readingsByTime(moments.oldestFirst(), device, vin, (reading, bodies) =>
+    takeSignals(findings, reading, bodies, source),
   );
 }
 
-function sorted(
-  findings: Findings,
-  signals: readonly unknown[],
-  json: string,
-): { readonly moments: Moments<Signal>; readonly vin: string | undefined } {
-  const moments = new Moments<Signal>();
+interface SortedSignals {
+  readonly moments: Moments<VendorFields>;
+  readonly vin: string | undefined;
+  readonly odometerIndex: number;
+}
+
+function sorted(findings: Findings, signals: readonly unknown[]): SortedSignals {
+  const moments = new Moments<VendorFields>();
   const seen = new Set<string>();
   let vin: string | undefined;
+  let odometerIndex = -1;
   for (const [index, signal] of signals.entries()) {
     const code = isFields(signal) ? signal['code'] : undefined;
     if (!isFields(signal) || typeof code !== 'string') {
@@ -84,21 +92,17 @@ function sorted(
       break;
     }
     seen.add(code);
-    const { value } = body;
+    if (code === ODOMETER) odometerIndex = index;
     // Who the car is has no time: this signal comes with the time 0.
-    if (code === VIN) vin = vinOf(value);
-    else moments.add(signalTime(findings, meta), code, { value, body, json, path: pathOf(index) });
+    if (code === VIN) vin = vinOf(body['value']);
+    else moments.add(signalTime(findings, meta), code, body);
   }
-  return { moments, vin };
+  return { moments, vin, odometerIndex };
 }
 
 /** The status may be absent on success. */
 function isError(status: unknown): boolean {
   return isFields(status) && status['value'] !== 'SUCCESS';
-}
-
-function pathOf(index: number): JsonField['path'] {
-  return ['data', 'signals', index, 'body', 'value'];
 }
 
 /** Until the year 9999; beyond it a Date cannot be written as ISO 8601 with four digits. */
@@ -116,17 +120,26 @@ function signalTime(findings: Findings, meta: unknown): number | null {
 function takeSignals(
   findings: Findings,
   reading: ReadingDraft,
-  signals: ReadonlyMap<string, Signal>,
-  knownUnit: DistanceUnit | undefined,
+  bodies: Bodies,
+  source: OdometerSource,
 ): void {
-  const odometer = signals.get(ODOMETER);
-  if (odometer !== undefined)
-    takeLabelledOdometer(findings, reading, odometer, odometer.body['unit'], knownUnit);
-  const location = signals.get(LOCATION)?.body;
+  const odometer = bodies.get(ODOMETER);
+  if (odometer !== undefined) takeOdometer(findings, reading, odometer, source);
+  const location = bodies.get(LOCATION);
   if (location !== undefined) takeLocation(findings, reading, location);
-  takeBattery(findings, reading, signals);
-  const isLocked = flagOf(findings, LOCKED, signals.get(LOCKED)?.value);
+  takeBattery(findings, reading, bodies);
+  const isLocked = flagOf(findings, LOCKED, bodies.get(LOCKED)?.['value']);
   if (isLocked !== undefined) reading.isLocked = isLocked;
+}
+
+function takeOdometer(
+  findings: Findings,
+  reading: ReadingDraft,
+  { value, unit }: VendorFields,
+  { json, index, knownUnit }: OdometerSource,
+): void {
+  const path = ['data', 'signals', index, 'body', 'value'];
+  takeLabelledOdometer(findings, reading, { value, json, path }, unit, knownUnit);
 }
 
 function takeLocation(findings: Findings, reading: ReadingDraft, location: VendorFields): void {
@@ -135,13 +148,13 @@ function takeLocation(findings: Findings, reading: ReadingDraft, location: Vendo
   if (heading !== undefined && reading.latitudeDegrees !== undefined) reading.headingDegrees = heading;
 }
 
-function takeBattery(findings: Findings, reading: ReadingDraft, signals: ReadonlyMap<string, Signal>): void {
-  const level = numberFrom(findings, signals.get(BATTERY)?.value, BATTERY_PERCENT);
+function takeBattery(findings: Findings, reading: ReadingDraft, bodies: Bodies): void {
+  const level = numberFrom(findings, bodies.get(BATTERY)?.['value'], BATTERY_PERCENT);
   if (level !== undefined) reading.batteryPercent = level;
-  const range = signals.get(RANGE);
-  if (range !== undefined) takeLabelledRange(findings, reading, range.value, range.body['unit']);
-  const isCharging = flagOf(findings, CHARGING, signals.get(CHARGING)?.value);
+  const range = bodies.get(RANGE);
+  if (range !== undefined) takeLabelledRange(findings, reading, range['value'], range['unit']);
+  const isCharging = flagOf(findings, CHARGING, bodies.get(CHARGING)?.['value']);
   if (isCharging !== undefined) reading.isCharging = isCharging;
-  const isPlugged = flagOf(findings, PLUGGED, signals.get(PLUGGED)?.value);
+  const isPlugged = flagOf(findings, PLUGGED, bodies.get(PLUGGED)?.['value']);
   if (isPlugged !== undefined) reading.isPlugged = isPlugged;
 }
