@@ -14,6 +14,8 @@ export interface JournalledBroker {
   readonly journal: Journal;
   readonly disk: SwitchedDisk;
   readonly logged: readonly string[];
+  /** The lines with all their fields, as text. */
+  readonly loggedWhole: readonly string[];
 }
 
 export async function journalledBroker(
@@ -25,18 +27,22 @@ export async function journalledBroker(
   const disk = switchedDisk();
   const journal = await openForTest(folder, { disk: wrapDisk(disk) });
   const logged: string[] = [];
+  const loggedWhole: string[] = [];
   const broker = await startBroker({
     host: '127.0.0.1',
     port: 0,
     gate,
     append: (entry, settled) => journal.append(entry, settled),
     limits,
-    log: (line) => logged.push(line),
+    log: (line, fields) => {
+      logged.push(line);
+      loggedWhole.push(`${line} ${JSON.stringify(fields ?? {})}`);
+    },
   });
   if (!broker.ok) throw new Error(broker.error.message);
   onTestFinished(async () => {
     await broker.value.close();
     await journal.close();
   });
-  return { folder, broker: broker.value, journal, disk, logged };
+  return { folder, broker: broker.value, journal, disk, logged, loggedWhole };
 }

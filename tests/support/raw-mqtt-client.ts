@@ -60,13 +60,35 @@ export async function rawConnection(port: number): Promise<RawMqttClient> {
 }
 
 /** A client past its CONNECT. */
-export async function rawMqttClient(
+export function rawMqttClient(
   port: number,
   clientId: string,
   protocolVersion: 3 | 4 = 4,
 ): Promise<RawMqttClient> {
+  return connectedClient(port, connectPacket(clientId, protocolVersion));
+}
+
+/** A client that gives a name and a secret, and may leave a last will. */
+export function rawNamedClient(port: number, clientId: string, named: NamedConnect): Promise<RawMqttClient> {
+  const connect = connectPacket(clientId);
+  const password = named.password === undefined ? {} : { password: Buffer.from(named.password) };
+  return connectedClient(port, { ...connect, ...named, ...password } as Packet);
+}
+
+export interface NamedConnect {
+  readonly username?: string;
+  readonly password?: string;
+  readonly will?: {
+    readonly topic: string;
+    readonly payload: Buffer;
+    readonly qos: 0 | 1 | 2;
+    readonly retain: boolean;
+  };
+}
+
+async function connectedClient(port: number, connect: Packet): Promise<RawMqttClient> {
   const client = await rawConnection(port);
-  client.send(connectPacket(clientId, protocolVersion));
+  client.send(connect);
   await client.until(() => client.received.some((packet) => packet.cmd === 'connack') || client.isClosed());
   return client;
 }

@@ -21,7 +21,7 @@ import type { Gate } from './gate.ts';
 import { packetEntry } from './packet-entry.ts';
 import { listenOn, type ListenProblem } from './listen.ts';
 import { peerOf, Refusals } from './refusals.ts';
-import { TelemetryAedes } from './telemetry-aedes.ts';
+import { DRAIN_TIMEOUT, TelemetryAedes } from './telemetry-aedes.ts';
 import { UnacknowledgedBytes } from './unacknowledged-bytes.ts';
 
 /** The door trackers come in by. */
@@ -70,8 +70,6 @@ const FAREWELL_MS = 1_000;
 const CLOSE_PATIENCE_MS = 5_000;
 /** Finds peers that vanished without a word, also those that asked for no MQTT keep-alive. */
 const TCP_KEEPALIVE_MS = 60_000;
-/** aedes' own words when a client does not take what it is sent. */
-const DRAIN_TIMEOUT = 'drain timeout';
 
 /** Starts the broker. The error names the port in use and the next free one. */
 export async function startBroker(options: BrokerOptions): Promise<Result<Broker, ListenProblem>> {

@@ -6,6 +6,8 @@ export type AedesHandlers = Required<
   Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeForward'>
 >;
 
+/** aedes' own words when a client does not take what it is sent. */
+export const DRAIN_TIMEOUT = 'drain timeout';
 /** As deep as its matcher goes; our own limit on topics is lower and gives the reason. */
 const SUBSCRIBED_LEVELS_MAX = 100;
 
