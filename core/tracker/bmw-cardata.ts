@@ -27,21 +27,21 @@ type BmwTopic =
 
 /** True for the maker's own topic, `<GCID>/<VIN>`, and for those of the bridges that publish it again. */
 export function isBmwTopic(topic: string): boolean {
-  const said = bmwTopic(topic);
-  return said !== null && (said.payload !== 'message' || !isTwoLevels(topic) || isVin(said.vin));
+  const slashAt = topic.indexOf('/');
+  if (slashAt <= 0) return false;
+  // Two levels could be anybody's, unless the second is a VIN.
+  if (slashAt === topic.lastIndexOf('/')) return topic === BRIDGE_STATUS || isVin(topic.slice(slashAt + 1));
+  return topic.startsWith('bmw/') && bmwTopic(topic) !== null;
 }
 
-/** `<GCID>/<VIN>` could be anybody's topic, unless its second level is a VIN. */
-function isTwoLevels(topic: string): boolean {
-  return topic.indexOf('/') === topic.lastIndexOf('/');
-}
+const BRIDGE_STATUS = 'bmw/status';
 
 function bmwTopic(topic: string): BmwTopic | null {
-  if (topic === 'bmw/status') return { payload: 'bridge-status' };
+  if (topic === BRIDGE_STATUS) return { payload: 'bridge-status' };
   const levels = topic.split('/');
-  const [, branch = '', vin = '', property = ''] = levels;
+  const [base, branch = '', vin = '', property = ''] = levels;
   if (levels.length === 2) return { payload: 'message', vin: branch };
-  if (levels.length !== 4 || levels[0] !== 'bmw') return null;
+  if (levels.length !== 4 || base !== 'bmw') return null;
   if (branch === 'raw') return { payload: 'message', vin };
   return branch === 'vehicles' ? { payload: 'property', vin, property } : null;
 }

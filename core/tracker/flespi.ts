@@ -26,7 +26,7 @@ export function isFlespiTopic(topic: string): boolean {
 }
 
 function flespiTopic(topic: string): FlespiTopic | null {
-  if (topic.startsWith(CHANNELS)) return channelTopic(topic.slice(CHANNELS.length).split('/'));
+  if (topic.startsWith(CHANNELS)) return channelTopic(topic);
   if (topic.startsWith(DEVICES)) {
     return topic.includes('/', DEVICES.length) ? null : { payload: 'messages', ident: null };
   }
@@ -42,9 +42,11 @@ const CHANNELS = 'flespi/message/gw/channels/';
 const DEVICES = 'flespi/message/gw/devices/';
 const STATES = 'flespi/state/gw/devices/';
 
-function channelTopic(levels: readonly string[]): FlespiTopic | null {
-  const [, ident = ''] = levels;
-  return levels.length === 2 ? { payload: 'messages', ident } : null;
+/** `<channel id>/<ident>` is left of it; an ident holds no slash. */
+function channelTopic(topic: string): FlespiTopic | null {
+  const slashAt = topic.indexOf('/', CHANNELS.length);
+  if (slashAt < 0 || topic.includes('/', slashAt + 1)) return null;
+  return { payload: 'messages', ident: topic.slice(slashAt + 1) };
 }
 
 /**
