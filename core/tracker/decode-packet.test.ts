@@ -17,6 +17,13 @@ test.each([
   ['ovms/ada/van2/metric/v/Soc', 'ovms'],
   ['teslamate/north/cars/7/connectivity', 'teslamate'],
   ['owntracks/ada/connectivity', 'owntracks'],
+  ['smartcar/WBA00000000000123', 'smartcar'],
+  ['a1b2c3d4/WBA00000000000123', 'bmw-cardata'],
+  ['bmw/raw/WBA00000000000123/positions', 'bmw-cardata'],
+  ['flespi/message/gw/channels/7/positions', 'flespi'],
+  ['owntracks/ada/positions', 'owntracks'],
+  ['kamereon/VF1AAAAA000000001/positions', 'renault-kamereon'],
+  ['fleet/positions', 'traccar'],
 ])('%s belongs to %s', (topic, provider) => {
   expect(providerOfTopic(topic)).toBe(provider);
 });
