@@ -33,15 +33,15 @@ export function readYaml(text: string): YamlText {
     return { data: undefined, problems: [{ ...start, message }], placeOf: () => start };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const problems = [
-    ...[...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    ...[...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
       ...placeAt(pos[0]),
-      message,
+      message: code === 'MULTIPLE_DOCS' ? 'a second document begins here' : message,
     })),
     ...sharedParts(document).map(({ offset, message }) => ({ ...placeAt(offset), message })),
   ];
