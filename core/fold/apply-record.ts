@@ -44,6 +44,7 @@ function takeNote(world: World, note: Note, atMs: number): void {
 }
 
 function takeDecision(world: World, decision: Decision, atMs: number): void {
+  world.door.version += 1;
   switch (decision.decision) {
     case 'load-book':
       loadBook(world, decision.book);

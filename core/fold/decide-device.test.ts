@@ -221,3 +221,41 @@ test('a feed without reading times keeps its unclaimed values too', () => {
   expect(countUp(folded, outside).readings).toMatchObject({ decoded: 3, unclaimed: 0 });
   expect(closes(folded)).toBe(true);
 });
+
+test('a feed that sends latitude and longitude by themselves has a place once both came together', () => {
+  const half = (atMs: number, name: string, payload: string): Arrival => ({
+    atMs,
+    topic: `ovms/ada/van/metric/v/p/${name}`,
+    payload,
+  });
+  const place = (...arrivals: Arrival[]) =>
+    describeVehicle(world(...arrivals), 'ovms ada/van')?.position?.value ?? null;
+  expect(place(half(NINE_MS, 'latitude', '51.500123'))).toBeNull();
+  expect(
+    place(half(NINE_MS, 'latitude', '51.500123'), half(NINE_MS + 400, 'longitude', '-0.120456')),
+  ).toEqual({ latitudeDegrees: 51.500_123, longitudeDegrees: -0.120_456 });
+  // A minute later the vehicle is elsewhere: half of a new place and half of an old one are none.
+  expect(
+    place(half(NINE_MS, 'latitude', '51.500123'), half(NINE_MS + MINUTE_MS, 'longitude', '-0.120456')),
+  ).toBeNull();
+});
+
+test('a tracker that reads the VIN of another vehicle is named, once, with how often', () => {
+  const { device } = TELTONIKA;
+  const [vin, other] = ['VF1AG000000000001', 'VF1AG000000000002'];
+  const position = { protocol: 'teltonika', fixTime: '2026-03-02T09:00:00Z', valid: true };
+  const packet = (read: string): Arrival => ({
+    atMs: NINE_MS,
+    topic: 'positions',
+    payload: { position: { ...position, attributes: { vin: read } }, device: { uniqueId: device } },
+  });
+  const book = aBook([{ ...TELTONIKA, provider: 'traccar' }]);
+  for (const vehicle of book.vehicles) vehicle.vin = vin;
+  const load = { decision: 'load-book', actor: 'system', reason: 'test', book } as const;
+  const folded = fold(
+    [{ atMs: BOOK_START_MS, decision: load }, packet(vin), packet(other), packet(other)].map(recordOf),
+  );
+  expect([...folded.situations.values()]).toMatchObject([
+    { situation: 'tracker-in-another-vehicle', subject: `traccar ${device}`, count: 2 },
+  ]);
+});

@@ -8,7 +8,6 @@ type DoorDecision = DecisionOf<
 
 /** Takes a decision about the door into its book. Whether it may be taken was checked before it was journalled. */
 export function decideDoor(door: DoorBook, decision: DoorDecision, atMs: number): void {
-  door.version += 1;
   switch (decision.decision) {
     case 'issue-credential':
       door.credentials.set(decision.credential.credential, {

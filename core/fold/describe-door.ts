@@ -1,14 +1,22 @@
 import type { CredentialRow, DeviceRow, MappingRow, SituationRow } from '../protocol/door-asks.ts';
-import { bindingAt, type DeviceState } from './devices.ts';
+import { bindingAt, type DeviceState, type TrackerBinding } from './devices.ts';
 import type { VehicleState, World } from './world.ts';
 import { deviceKey } from './world.ts';
+
+export interface DevicesWanted {
+  readonly unclaimedOnly: boolean;
+  readonly limit: number;
+  /** Part of a device's name or of its vehicle's registration, in any case. */
+  readonly search?: string | undefined;
+}
 
 /** What is known of the devices, those nobody carries first, the last heard first among them. */
 export function describeDevices(
   world: World,
-  { unclaimedOnly, limit }: { readonly unclaimedOnly: boolean; readonly limit: number },
+  { unclaimedOnly, limit, search = '' }: DevicesWanted,
 ): { devices: DeviceRow[]; matching: number; unclaimed: number } {
-  const all = [...world.devices.values()].flatMap((ofProvider) => [...ofProvider.values()]);
+  const known = [...world.devices.values()].flatMap((ofProvider) => [...ofProvider.values()]);
+  const all = search === '' ? known : known.filter((device) => isNamed(world, device, search.toLowerCase()));
   const isCarried = (device: DeviceState): boolean => bindingAt(device, world.clockMs) !== null;
   const isUnclaimed = (device: DeviceState): boolean => !isCarried(device) && device.packets > 0;
   const unclaimed = all.filter(isUnclaimed);
@@ -23,6 +31,12 @@ export function describeDevices(
   };
 }
 
+function isNamed(world: World, device: DeviceState, words: string): boolean {
+  const { slot } = bindingAt(device, world.clockMs) ?? {};
+  const registration = slot === undefined ? '' : (world.vehicles[slot]?.registration ?? '');
+  return [device.name, registration].some((name) => name.toLowerCase().includes(words));
+}
+
 function describeDevice(world: World, device: DeviceState): DeviceRow {
   const binding = bindingAt(device, world.clockMs);
   const vehicle = binding === null ? undefined : world.vehicles[binding.slot];
@@ -35,6 +49,7 @@ function describeDevice(world: World, device: DeviceState): DeviceRow {
     vehicle: vehicle?.vehicle ?? null,
     registration: vehicle?.registration ?? null,
     sinceMs: binding?.fromMs ?? null,
+    unclaimedSinceMs: unclaimedSince(device, binding),
     group: device.group,
     firstHeardAtMs: device.firstHeardAtMs,
     lastHeardAtMs: device.lastHeardAtMs,
@@ -47,6 +62,21 @@ function describeDevice(world: World, device: DeviceState): DeviceRow {
     clientId: device.lastClientId,
     lastPosition: device.lastPosition,
   };
+}
+
+/** A reading's own time is a little before its packet came, or long before when it was kept and sent late. */
+function unclaimedSince(
+  { bindings, unbound, firstHeardAtMs }: DeviceState,
+  binding: TrackerBinding | null,
+): number | null {
+  if (binding !== null) return null;
+  const last = bindings.at(-1);
+  if (last !== undefined) return last.toMs === Number.POSITIVE_INFINITY ? null : last.toMs;
+  const firstReadings = [...unbound.values()].flatMap(({ count, atMs }) => [
+    ...atMs.subarray(0, Math.min(count, 1)),
+  ]);
+  const first = Math.min(firstHeardAtMs ?? Number.POSITIVE_INFINITY, ...firstReadings);
+  return Number.isFinite(first) ? first : null;
 }
 
 function unclaimedOf(world: World, { provider, name }: DeviceState): VehicleState | undefined {

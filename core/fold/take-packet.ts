@@ -62,6 +62,8 @@ function heardDevice(
   provider: TrackerProvider,
   name: string,
 ): DeviceState | null {
+  // What a bridge or a service says of itself is no device's.
+  if (name === '') return null;
   let device = deviceOf(world, provider, name);
   if (device === null) {
     if (world.unclaimedDevices >= UNCLAIMED_DEVICES_MAX) return null;

@@ -12,7 +12,7 @@ import { bindingAt, type DeviceState, seriesFor, seriesKey, type TrackerBinding 
 import { noteSituation } from './situations.ts';
 import { rateDays } from './rate-days.ts';
 import { drawnWhileUnclaimed } from './unclaimed-vehicle.ts';
-import type { VehicleState, World } from './world.ts';
+import type { LatestValues, VehicleState, World } from './world.ts';
 
 /** How many odometer values a packet had, and how many of them were there already. */
 export interface OdometerTally {
@@ -201,14 +201,41 @@ function noteLatest(world: World, vehicle: VehicleState, reading: Reading, recei
     observedAtMs,
     receivedAtMs,
   });
-  if (reading.latitudeDegrees !== undefined && reading.longitudeDegrees !== undefined) {
-    latest.position = seen({
-      latitudeDegrees: reading.latitudeDegrees,
-      longitudeDegrees: reading.longitudeDegrees,
-    });
-  }
+  const whole = wholePosition(latest, reading, receivedAtMs);
+  if (whole !== null) latest.position = seen(whole);
   if (reading.speedKmh !== undefined) latest.speedKmh = seen(reading.speedKmh);
   if (reading.batteryPercent !== undefined) latest.batteryPercent = seen(reading.batteryPercent);
   if (reading.odometer !== undefined) latest.odometer = seen(reading.odometer);
-  updateSlot(world.fleet, vehicle.slot, reading, receivedAtMs);
+  updateSlot(
+    world.fleet,
+    vehicle.slot,
+    isHalf(reading) && whole !== null ? { ...reading, ...whole } : reading,
+    receivedAtMs,
+  );
+}
+
+function isHalf({ latitudeDegrees, longitudeDegrees }: Reading): boolean {
+  return (latitudeDegrees === undefined) !== (longitudeDegrees === undefined);
+}
+
+/** Two coordinates received this close together are of one fix: a module publishes both in one go. */
+const HALVES_APART_MS_MAX = 2_000;
+
+/** The position a reading gives, with the other half of it where its feed sends each coordinate by itself (OVMS). */
+function wholePosition(
+  latest: LatestValues,
+  { latitudeDegrees, longitudeDegrees }: Reading,
+  receivedAtMs: number,
+): { readonly latitudeDegrees: number; readonly longitudeDegrees: number } | null {
+  if (latitudeDegrees === undefined && longitudeDegrees === undefined) return null;
+  const { halfPosition } = latest;
+  const isFresh = halfPosition !== null && receivedAtMs - halfPosition.receivedAtMs <= HALVES_APART_MS_MAX;
+  const latitude = latitudeDegrees ?? (isFresh ? halfPosition.latitudeDegrees : undefined);
+  const longitude = longitudeDegrees ?? (isFresh ? halfPosition.longitudeDegrees : undefined);
+  if (latitude !== undefined && longitude !== undefined) {
+    latest.halfPosition = null;
+    return { latitudeDegrees: latitude, longitudeDegrees: longitude };
+  }
+  latest.halfPosition = { latitudeDegrees, longitudeDegrees, receivedAtMs };
+  return null;
 }

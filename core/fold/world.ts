@@ -46,7 +46,7 @@ export interface World {
 
 /** What has been decided about the door. */
 export interface DoorBook {
-  /** Raised by every decision about the door, so that whoever acts on it knows to look again. */
+  /** Raised by every decision, so that whoever acts on claims, credentials or networks knows to look again. */
   version: number;
   /** By credential id; revoked ones stay, as evidence. */
   readonly credentials: Map<string, CredentialState>;
@@ -126,6 +126,8 @@ export interface LatestValues {
   lastHeardAtMs: number | null;
   lastObservedAtMs: number | null;
   position: Seen<{ latitudeDegrees: number; longitudeDegrees: number }> | null;
+  /** One of the two coordinates, from a feed that sends each by itself, waiting for the other. */
+  halfPosition: HalfPosition | null;
   speedKmh: Seen<number> | null;
   batteryPercent: Seen<number> | null;
   odometer: Seen<{
@@ -134,6 +136,12 @@ export interface LatestValues {
     origin: OdometerOrigin;
     micrometres: number;
   }> | null;
+}
+
+export interface HalfPosition {
+  readonly latitudeDegrees: number | undefined;
+  readonly longitudeDegrees: number | undefined;
+  readonly receivedAtMs: number;
 }
 
 /** Counts that close; a reading here is one odometer value. */
@@ -212,6 +220,7 @@ export function addVehicle(
       lastHeardAtMs: null,
       lastObservedAtMs: null,
       position: null,
+      halfPosition: null,
       speedKmh: null,
       batteryPercent: null,
       odometer: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trackerProviderSchema } from './book.ts';
+import { odometerOriginSchema, trackerProviderSchema } from './book.ts';
 import { credentialSchema } from './decision.ts';
 
 /** What a window asks and decides about the door: devices, credentials, networks, mapping files. Times are epoch milliseconds. */
@@ -17,6 +17,8 @@ export const deviceRowSchema = z.object({
   vehicle: z.string().nullable(),
   registration: z.string().nullable(),
   sinceMs: epochMs.nullable(),
+  /** Since when nobody has: what it sent before belongs to who carried it then. Null while somebody does. */
+  unclaimedSinceMs: epochMs.nullable(),
   group: z.string(),
   firstHeardAtMs: epochMs.nullable(),
   lastHeardAtMs: epochMs.nullable(),
@@ -33,6 +35,19 @@ export const deviceRowSchema = z.object({
   lastPosition: count.nullable(),
 });
 export type DeviceRow = z.infer<typeof deviceRowSchema>;
+
+/** What a claim or a release would move, counted in odometer readings from its instant on. */
+const claimPreviewSchema = z.object({
+  /** Readings that nobody has. */
+  waiting: count,
+  /** Readings that count for a vehicle now. */
+  carried: z.array(z.object({ vehicle: z.string(), registration: z.string(), readings: count })),
+  /** The vehicle is in a contract then or later. */
+  isOnContract: z.boolean(),
+  /** The other tracker whose odometer is billed for the vehicle and stays so; null when there is none. */
+  billedBy: z.object({ provider: trackerProviderSchema, device: z.string() }).nullable(),
+});
+export type ClaimPreview = z.infer<typeof claimPreviewSchema>;
 
 export const situationRowSchema = z.object({
   situation: z.string(),
@@ -110,8 +125,24 @@ const csvProblem = z.object({ line: z.number().int().positive(), field: z.string
 
 export const doorAsks = {
   'device.list': {
-    input: z.strictObject({ unclaimedOnly: z.boolean(), limit: z.number().int().min(1).max(10_000) }),
+    input: z.strictObject({
+      unclaimedOnly: z.boolean(),
+      limit: z.number().int().min(1).max(10_000),
+      /** Only those whose name, or whose vehicle's registration, has this in it. */
+      search: z.string().max(128).optional(),
+    }),
     answer: z.object({ devices: z.array(deviceRowSchema), matching: count, unclaimed: count }),
+  },
+  /** What would become of its readings; nothing is decided. Vehicle is null for a new one and for a release, origin for all. */
+  'device.preview': {
+    input: z.strictObject({
+      provider: trackerProviderSchema,
+      device: z.string(),
+      vehicle: z.string().nullable(),
+      origin: odometerOriginSchema.nullable(),
+      fromMs: epochMs,
+    }),
+    answer: claimPreviewSchema,
   },
   'situation.list': { input: z.strictObject({}), answer: z.array(situationRowSchema) },
   'credential.list': { input: z.strictObject({}), answer: z.array(credentialRowSchema) },

@@ -82,6 +82,14 @@ export const ingestAsks = {
     }),
     answer: z.object({ rows: z.array(rawRowSchema), unseen: count, newest: z.number().int() }),
   },
+  /**
+   * The newest packets on topics that no built-in feed takes, among the last 50,000 packets: what a mapping file may be
+   * tried on. `feed` names the mapping file that takes it already.
+   */
+  'ingest.mappable': {
+    input: z.strictObject({ limit: z.number().int().min(1).max(1_000) }),
+    answer: z.array(rawRowSchema.extend({ feed: z.string().nullable() })),
+  },
   /** One packet, whole, and run through the decoder again. Null when it is not in the journal any more. */
   'ingest.packet': {
     input: z.strictObject({ position: count }),

@@ -78,6 +78,8 @@ export type ClientRefusal =
   | 'unclaimed-device'
   | 'network-not-allowed'
   | 'broken-frame'
+  | 'device-changed'
+  | 'replies-unread'
   | 'too-slow'
   | 'tls-too-old';
 

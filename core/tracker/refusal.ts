@@ -40,4 +40,9 @@ export type RefusalReason = (typeof refusalReasons)[number];
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly detail: string;
+  /**
+   * The frame arrived whole and only what it says is impossible: this is what its tracker waits for. Without it the
+   * tracker would send the same frame for ever, and nothing behind it.
+   */
+  readonly reply?: Uint8Array;
 }

@@ -235,10 +235,11 @@ test.each<[string, Partial<FrameRecord>, string]>([
     { timeMs: 253_402_300_800_000 },
     'ts 253402300800000 is not within 0 to 253402214400000',
   ],
-])('%s refuses the whole frame', (_, record, detail) => {
+])('%s refuses the whole frame, and is answered so that it does not come for ever', (_, record, detail) => {
   const good = { timeMs: SPRING };
   const data = teltonikaData(0x8e, good, { ...good, ...record }, good);
-  expect(outcomeOf(data)).toEqual({ reason: 'value-out-of-range', detail });
+  const reply = Uint8Array.of(0, 0, 0, 3);
+  expect(outcomeOf(data)).toEqual({ reason: 'value-out-of-range', detail, reply });
 });
 
 test('any odometer a device can count is exact', () => {

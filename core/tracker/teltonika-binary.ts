@@ -147,7 +147,7 @@ function decodeData(
   const findings = new Findings();
   const readings: Reading[] = [];
   for (const reported of records.value) readings.push(...readingsOfRecord(findings, device, reported, model));
-  if (findings.refusal !== null) return fail(findings.refusal);
+  if (findings.refusal !== null) return fail({ ...findings.refusal, reply: replyTo(data) });
   readings.sort(byTime);
   return ok({ provider: PROVIDER, kind: 'readings', device, readings, reply: replyTo(data) });
 }

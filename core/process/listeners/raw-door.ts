@@ -71,8 +71,8 @@ export class RawDoor {
   }
 
   /**
-   * Appends a packet to the journal and, once it is on disk, hands out the reply its decoder gives: none for a packet
-   * the decoder refuses, which is kept as evidence. Packets become durable in the order they were taken.
+   * Appends a packet to the journal and, once it is on disk, hands out the reply its decoder gives: none for a damaged
+   * one, which is kept as evidence and has to come again. Packets become durable in the order they were taken.
    */
   take(
     feed: RawFeed,
@@ -84,7 +84,7 @@ export class RawDoor {
     const topic = rawTopic(peer.transport, feed, device);
     const clientId = `${peer.transport} ${endpointText(peer)}`;
     const decoded = this.#parts.decode({ topic, payload });
-    const reply = decoded.ok ? decoded.value.reply : undefined;
+    const { reply } = decoded.ok ? decoded.value : decoded.error;
     this.counters.packetsTaken += 1;
     this.#inFlight += 1;
     this.#parts.append({ kind: 'packet', topic, clientId, payload, omittedBytes: 0 }, (failure) => {
@@ -141,6 +141,8 @@ const NOTED: ReadonlySet<string> = new Set<RawRefusal & ClientRefusal>([
   'too-slow',
   'packet-over-hard-limit',
   'over-rate-limit',
+  'device-changed',
+  'replies-unread',
 ]);
 
 function isNoted(reason: RawRefusal): reason is RawRefusal & ClientRefusal {
