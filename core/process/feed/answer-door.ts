@@ -6,6 +6,7 @@ import {
   describeMappings,
   describeSituations,
 } from '../../fold/describe-door.ts';
+import { previewClaim } from '../../fold/preview-claim.ts';
 import type { World } from '../../fold/world.ts';
 import type { doorAsks, RefusedRequest } from '../../protocol/door-asks.ts';
 import type { CredentialDesk } from '../door/credential-desk.ts';
@@ -27,6 +28,7 @@ export type DoorAnswerers = AnswerersOf<typeof doorAsks>;
 export function doorAnswerers({ world, decisions, credentials, actor }: DoorParts): DoorAnswerers {
   return {
     'device.list': (input) => describeDevices(world, input),
+    'device.preview': (input) => previewClaim(world, input),
     'situation.list': () => describeSituations(world),
     'credential.list': () => describeCredentials(world),
     'network.list': () =>
