@@ -5,7 +5,8 @@ import { mappingsOn } from '../../fold/mappings-on.ts';
 import type { World } from '../../fold/world.ts';
 import type { FeedRow, ingestAsks, RawPacketShown, RawRow } from '../../protocol/ingest-asks.ts';
 import { transportOfTopic } from '../../protocol/raw-topic.ts';
-import { decodePacket } from '../../tracker/decode-packet.ts';
+import { decodePacket, providerOfTopic } from '../../tracker/decode-packet.ts';
+import { isBuiltIn } from '../../tracker/feeds.ts';
 import { outcomeOutput } from '../../tracker/decoded-output.ts';
 import type { AnswerersOf } from '../feed/answer-asks.ts';
 import { readRecords } from '../journal/read-journal.ts';
@@ -40,6 +41,7 @@ export function ingestAnswerers(parts: IngestParts): AnswerersOf<typeof ingestAs
       const { positions, unseen } = monitor.trail.newest(under, after, limit);
       return { rows: rowsAt(parts, positions), unseen, newest: monitor.trail.count - 1 };
     },
+    'ingest.mappable': ({ limit }) => mappableRows(parts, limit),
     'ingest.packet': ({ position }) => packetAt(parts, position),
   };
 }
@@ -75,6 +77,15 @@ function devicesOf(
   for (const { lastHeardAtMs } of devices?.values() ?? [])
     if (lastHeardAtMs !== null && lastHeardAtMs > world.clockMs - HEARD_WITHIN_MS) heard += 1;
   return { known: devices?.size ?? 0, heard };
+}
+
+function mappableRows(parts: IngestParts, limit: number): (RawRow & { readonly feed: string | null })[] {
+  const mapped = mappingsOn(parts.world.door);
+  const positions = parts.monitor.trail.newestWhere(limit, (topic) => {
+    const provider = providerOfTopic(topic, mapped);
+    return provider === null || !isBuiltIn(provider);
+  });
+  return rowsAt(parts, positions).map((row) => ({ ...row, feed: providerOfTopic(row.topic, mapped) }));
 }
 
 /** From memory where they are still there, else from the journal. */

@@ -31,6 +31,19 @@ test('the newest of a branch come first, and those left out are counted', () => 
   expect(trail.newest('', 3, 10)).toEqual({ positions: [104], unseen: 0 });
 });
 
+test('the newest on wanted topics come first, each topic judged once', () => {
+  const trail = new PacketTrail();
+  ['acme/1', 'b', 'acme/1', 'acme/2', 'b'].forEach((topic, i) => trail.note(topic, 100 + i, i));
+  const judged: string[] = [];
+  const isWanted = (topic: string): boolean => {
+    judged.push(topic);
+    return topic.startsWith('acme/');
+  };
+  expect(trail.newestWhere(2, isWanted)).toEqual([103, 102]);
+  expect(trail.newestWhere(10, isWanted)).toEqual([103, 102, 100]);
+  expect(judged).toEqual(['b', 'acme/2', 'acme/1', 'b', 'acme/2', 'acme/1']);
+});
+
 test('whatever comes, it keeps so many packets and topics, and counts the rest', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 6 }), { maxLength: 200 }), (topics) => {

@@ -126,7 +126,26 @@ export class PacketTrail {
     }
     return { positions, unseen };
   }
+
+  /** The newest packets on topics that are wanted, newest first; it looks at the last 50,000 packets at most. */
+  newestWhere(limit: number, isWanted: (topic: string) => boolean): number[] {
+    const isWantedByLevel = new Map<TopicLevel, boolean>();
+    const looked = Math.min(LOOKED_AT_MAX, this.#limits.packetsMax, this.#count);
+    const positions: number[] = [];
+    for (let back = 1; back <= looked && positions.length < limit; back += 1) {
+      const slot = (this.#count - back) % this.#limits.packetsMax;
+      const level = this.#levelOfPacket[slot] ?? null;
+      if (level === null) continue;
+      const known = isWantedByLevel.get(level) ?? isWanted(level.topic);
+      isWantedByLevel.set(level, known);
+      if (known) positions.push(this.#positions[slot] ?? NONE);
+    }
+    return positions;
+  }
 }
+
+/** A few milliseconds of looking: it is asked while packets come in. */
+const LOOKED_AT_MAX = 50_000;
 
 function newLevel(level: string, topic: string): TopicLevel {
   return { level, topic, packets: 0, lastReceivedAtMs: 0, children: new Map() };
