@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { isImei } from './device-id.ts';
-import { hexValue, isCoordinate, isHex, isTimeText, timeFromDigits } from './queclink-text.ts';
+import { isCoordinate, isHex, isTimeText, timeFromDigits } from './queclink-text.ts';
 import type { Refusal } from './refusal.ts';
 import { shown } from './vendor-fields.ts';
 
@@ -89,7 +89,7 @@ function withEnd({ frame, report, deviceAt, fields }: MessageStart): Result<Quec
   const sendTimeAt = fields.length - 2;
   const sendTime = fields[sendTimeAt] ?? '';
   const count = fields[sendTimeAt + 1] ?? '';
-  if (sendTimeAt <= deviceAt || !isTimeText(sendTime) || hexValue(count, 4) === null || count.length !== 4)
+  if (sendTimeAt <= deviceAt || !isTimeText(sendTime) || !isHex(count, 4))
     return notThisProtocol(
       `the message ends in ${shown(`${sendTime},${count}`)}, not in send time and count`,
     );

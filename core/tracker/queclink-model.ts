@@ -49,11 +49,15 @@ const SHORT_VERSION_CHARACTERS = 6;
 const BATTERY_MODELS: ReadonlySet<string> = new Set(['GL200', 'GL300', 'GL300W']);
 const KNOWN_MODELS: ReadonlySet<string> = new Set(MODEL_BY_CODE.values());
 
-/** What the tail holds, by the model's name if it was said ("GV300"), else by the report's protocol version. */
+/** What the tail holds, by the model's name if one we know was said ("GV300"), else by the report's protocol version. */
 export function queclinkTail(protocol: string, modelName?: string): QueclinkTail {
-  const codeLength = protocol.length > SHORT_VERSION_CHARACTERS ? 6 : 2;
-  const model = modelName ?? MODEL_BY_CODE.get(protocol.slice(0, codeLength).toUpperCase());
-  if (model === undefined || !KNOWN_MODELS.has(model)) return 'unknown';
+  const model = modelName !== undefined && KNOWN_MODELS.has(modelName) ? modelName : modelOf(protocol);
+  if (model === undefined) return 'unknown';
   if (!model.startsWith('GL')) return 'vehicle';
   return BATTERY_MODELS.has(model) ? 'battery' : 'other';
+}
+
+function modelOf(protocol: string): string | undefined {
+  const codeLength = protocol.length > SHORT_VERSION_CHARACTERS ? 6 : 2;
+  return MODEL_BY_CODE.get(protocol.slice(0, codeLength).toUpperCase());
 }
