@@ -54,7 +54,7 @@ export function exactFieldIn(findings: Findings, source: Source, within: PacketR
   const { at } = source;
   const { record, document, json, exact } = within;
   if (json === null) return fieldIn(findings, source, within);
-  if (at.steps !== null && (record === document || at.isOfPacket)) {
+  if (at.steps !== null && record === document) {
     const value = fieldIn(findings, source, within);
     return typeof value === 'number' ? numberTextAt(json, at.steps, value) : value;
   }
