@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MILEPOST_VERSION } from '../process/version.ts';
+import { addCertificates } from './certificates-command.ts';
 import { addExplain } from './explain.ts';
 import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
@@ -19,6 +20,7 @@ const program = new Command('milepost')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 addServe(program);
+addCertificates(program);
 addDecode(program);
 addVerify(program);
 addExplain(program);

@@ -31,9 +31,10 @@ const FILES = {
   authority: 'authority.pem',
   /** Private key, certificate. One file, so that the two can never be of different renewals. */
   server: 'server.pem',
-  /** The authority's certificate alone, to be put on trackers. */
-  trust: 'authority-certificate.pem',
 } as const;
+
+/** The authority's certificate alone, to be put on trackers. */
+export const TRUST_FILE = 'authority-certificate.pem';
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/gu;
 
@@ -61,7 +62,7 @@ export async function writeAuthority(folder: string, authority: Authority): Prom
   const parts = [privateKeyPem, certificatePem];
   if (before !== null) parts.push(before.crossPem, before.certificatePem);
   await writeForOwner(path.join(folder, FILES.authority), parts.join(''));
-  await writeForOwner(path.join(folder, FILES.trust), certificatePem);
+  await writeForOwner(path.join(folder, TRUST_FILE), certificatePem);
 }
 
 /** Throws what the file system does. */

@@ -37,6 +37,8 @@ export interface ClientCertificate extends KeyedCertificate {
 export interface Certificates extends ServerCertificates {
   /** The authority's certificate, which trackers are to trust. */
   readonly caPem: string;
+  /** Until when a former authority is trusted too, epoch milliseconds; null when none is. */
+  overlapEndMs(): number | null;
   issueClientCertificate(commonName: string, nowMs: number, days: number): Promise<ClientCertificate>;
   /** A new server certificate before its time, of the same authority. */
   rotateServer(nowMs: number): Promise<Result<void, string>>;
@@ -105,6 +107,11 @@ class OwnCertificates implements Certificates {
 
   serverEndMs(): number {
     return endMsOf(this.#opened.server.certificatePem);
+  }
+
+  overlapEndMs(): number | null {
+    const { before } = this.#opened.authority;
+    return before === null ? null : endMsOf(before.crossPem);
   }
 
   async refresh(nowMs: number): Promise<Result<boolean, string>> {

@@ -33,7 +33,7 @@ export interface TlsListenerOptions {
   readonly counters: TlsCounters;
   /** An encrypted connection, past its handshake. */
   readonly secured: (socket: TLSSocket) => void;
-  /** `problem` is the library's own words. */
+  /** `problem` is the library's own word for it. */
   readonly failed: (failure: HandshakeFailure, socket: TLSSocket, problem: string) => void;
 }
 
@@ -119,7 +119,7 @@ export class TlsListener {
     if (failure === 'tls-too-old') counters.tooOldTls += 1;
     else if (failure === 'handshake-stalled') counters.stalledHandshakes += 1;
     else counters.failedHandshakes += 1;
-    this.#options.failed(failure, socket, error.message);
+    this.#options.failed(failure, socket, error.code ?? error.message);
     socket.destroy();
   }
 }
