@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { decideDoor } from '../../core/fold/decide-door.ts';
+import { applyRecord } from '../../core/fold/apply-record.ts';
 import { type DoorBook, newWorld } from '../../core/fold/world.ts';
 import type { Gate } from '../../core/process/broker/gate.ts';
 import { issueSecret, type NewCredential } from '../../core/process/door/credential-proof.ts';
@@ -19,16 +19,16 @@ export interface TestDoor {
 }
 
 export function aDoor(parts: Partial<GateParts> = {}): TestDoor {
-  const { door } = newWorld();
+  const world = newWorld();
+  const { door } = world;
   const key = randomBytes(32);
   const gate = new DoorGate({ door, key, slowness: { firstMs: 0, maxMs: 0 }, ...parts });
-  let position = 0;
   const decide = (
     decision: Extract<Decision, { decision: 'issue-credential' | 'revoke-credential' }>,
   ): void => {
-    decideDoor(door, decision, position);
+    const position = world.nextPosition;
     const record: JournalRecord = { kind: 'decision', position, receivedAtMs: position, decision };
-    position += 1;
+    applyRecord(world, record);
     gate.follow([record]);
   };
   const issue = (credential: Credential): void =>

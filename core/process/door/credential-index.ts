@@ -1,15 +1,21 @@
 import type { CredentialState, DoorBook } from '../../fold/world.ts';
 import type { JournalRecord } from '../../protocol/journal-record.ts';
-import { type TopicOwner, TopicOwners } from './topic-owners.ts';
+import { DeviceTopics } from './device-topics.ts';
+import { isTopicFilter, matchesFilter } from './topic-filter.ts';
+
+interface LiveCredential {
+  /** Those it may publish under. */
+  readonly filters: readonly string[];
+  readonly isDevice: boolean;
+}
 
 /** The book's credentials by what a client shows and by what it publishes on; follows the book decision by decision. */
 export class CredentialIndex {
-  readonly owners = new TopicOwners();
   readonly #door: DoorBook;
   readonly #idsByUsername = new Map<string, Set<string>>();
   readonly #idsByCertificate = new Map<string, Set<string>>();
-  /** As they stand in `owners`, by credential. */
-  readonly #live = new Map<string, TopicOwner>();
+  readonly #live = new Map<string, LiveCredential>();
+  readonly #deviceTopics = new DeviceTopics();
   #version: number;
 
   constructor(door: DoorBook) {
@@ -29,6 +35,15 @@ export class CredentialIndex {
 
   isLive(credential: string): boolean {
     return this.#live.has(credential);
+  }
+
+  mayPublish(credential: string, topic: string): boolean {
+    return this.#live.get(credential)?.filters.some((filter) => matchesFilter(filter, topic)) ?? false;
+  }
+
+  /** Whether some live device has the topic for its own. */
+  isOfDevice(topic: string): boolean {
+    return this.#deviceTopics.has(topic);
   }
 
   /** Revoked ones too, so that their holders can be told apart from guessers. */
@@ -51,12 +66,19 @@ export class CredentialIndex {
     const { credential, revokedAtMs } = state;
     put(this.#idsByUsername, credential.username, id);
     if (credential.proof.kind === 'certificate') put(this.#idsByCertificate, credential.proof.sha256Hex, id);
+    this.#forget(id);
+    if (revokedAtMs !== null) return;
+    const isDevice = credential.role === 'device';
+    const filters = credential.role === 'subscriber' ? [] : credential.publish.filter(isTopicFilter);
+    this.#live.set(id, { filters, isDevice });
+    if (isDevice) this.#deviceTopics.add(id, filters);
+  }
+
+  #forget(id: string): void {
     const before = this.#live.get(id);
-    if (before !== undefined) this.owners.remove(before);
-    if (revokedAtMs === null) {
-      this.#live.set(id, credential);
-      this.owners.add(credential);
-    } else this.#live.delete(id);
+    if (before === undefined) return;
+    this.#live.delete(id);
+    if (before.isDevice) this.#deviceTopics.remove(id, before.filters);
   }
 }
 

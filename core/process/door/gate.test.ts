@@ -5,7 +5,7 @@ import { newWorld } from '../../fold/world.ts';
 import type { Admission, ConnectingClient } from '../broker/gate.ts';
 import { issueCertificate, issuePassword } from './credential-proof.ts';
 import { DoorGate } from './gate.ts';
-import { isTopicFilter } from './topic-owners.ts';
+import { isTopicFilter } from './topic-filter.ts';
 
 const SHA256 = 'ab'.repeat(32);
 

@@ -71,16 +71,9 @@ export class DoorGate implements Gate {
 
   mayPublish(admission: Admission, topic: string): boolean {
     if (RESERVED_PREFIXES.some((prefix) => topic.startsWith(prefix))) return false;
-    const { owners } = this.#index;
-    switch (admission.role) {
-      case 'anonymous':
-        return !owners.hasDevices || !owners.ownersOf(topic).some(({ role }) => role === 'device');
-      case 'device':
-      case 'gateway':
-        return owners.ownersOf(topic).some(({ credential }) => credential === admission.credential);
-      case 'subscriber':
-        return false;
-    }
+    return admission.role === 'anonymous'
+      ? !this.#index.isOfDevice(topic)
+      : this.#index.mayPublish(admission.credential, topic);
   }
 
   #isAnonymous({ username, password, certificateSha256Hex, isLoopback, isTls }: ConnectingClient): boolean {
