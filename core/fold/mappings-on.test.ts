@@ -115,3 +115,11 @@ test('two files cannot have one topic', () => {
     problem: '"acme" has the topic acme/{device}/up already',
   });
 });
+
+test("a built-in feed's topics need no file, and get none", () => {
+  const yaml = YAML.replace('acme/{device}/up', 'depot/teltonika/{device}/data');
+  expect(decisionProblem(newWorld(), switchTo(true, yaml))).toEqual({
+    field: 'yaml',
+    problem: "packets on depot/teltonika/{device}/data are a built-in feed's already; no mapping is needed",
+  });
+});

@@ -2,7 +2,7 @@ import { decodeMapped, isMappedTopic } from '../mapping/decode-mapped.ts';
 import { mappingOf } from '../mapping/read-mapping.ts';
 import type { TrackerProvider } from '../protocol/book.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
-import type { Dialect } from '../tracker/decode-packet.ts';
+import { type Dialect, providerOfTopic } from '../tracker/decode-packet.ts';
 import { type FeedFacts, feedFacts, isBuiltIn } from '../tracker/feeds.ts';
 import type { DecisionProblem } from './check-decision.ts';
 import type { DoorBook } from './world.ts';
@@ -55,6 +55,11 @@ export function mappingProblem(
   }
   if (mapping.value.name !== name)
     return { field: 'mapping', problem: `the file is called "${mapping.value.name}", not "${name}"` };
+  const builtIn = mapping.value.messages.find(({ topic }) => isTakenByBuiltIn(topic.text));
+  if (builtIn !== undefined) {
+    const problem = `packets on ${builtIn.topic.text} are a built-in feed's already; no mapping is needed`;
+    return { field: 'yaml', problem };
+  }
   const topics = new Set(mapping.value.messages.map(({ topic }) => topic.text));
   for (const [other, state] of door.mappings) {
     const taken = state.isOn && other !== name ? mappingOf(state.yaml) : null;
@@ -65,3 +70,13 @@ export function mappingProblem(
   }
   return null;
 }
+
+/** A built-in feed is asked first, so a mapping of its topics would never see a packet; Tesla's base may be anything. */
+function isTakenByBuiltIn(pattern: string): boolean {
+  const sample = pattern.replaceAll(/\{\w+\}|[+#]/g, SAMPLE_DEVICE);
+  const provider = providerOfTopic(sample);
+  return provider !== null && provider !== 'tesla-fleet-telemetry';
+}
+
+/** A name that an IMEI, a VIN or an account could be. */
+const SAMPLE_DEVICE = '356000000000019';

@@ -176,3 +176,17 @@ test('a damaged message is never of another device than the topic names', () => 
     }),
   );
 });
+
+test('a whole report that says the impossible is refused, and answered so that it does not come for ever', () => {
+  const report =
+    '+RESP:GTFRI,060502,863910000000017,,12480,10,1,1,52.5,118,41.0,-2.244644,95.000000,20260302091500,' +
+    '0234,0030,0B2C,00D3E4,00,48211.7,00123:45:06,,,87,220100,,,,20260302091502,01F4$';
+  expect(decodeQueclink({ topic: '', payload: bytesOf(report) })).toEqual({
+    ok: false,
+    error: {
+      reason: 'value-out-of-range',
+      detail: 'latitude 95 is not within -90 to 90',
+      reply: bytesOf('+SACK:01F4$'),
+    },
+  });
+});

@@ -76,9 +76,10 @@ function decodeMessages(
 ): Result<DecodedPacket, Refusal> {
   const findings = new Findings();
   const packets = messages.map((message) => decodeMessage(findings, message, modelName));
-  if (findings.refusal !== null) return fail(findings.refusal);
-  const [packet] = packets;
-  return ok(packet !== undefined && packets.length === 1 ? packet : joined(device, packets));
+  const [first] = packets;
+  const packet = first !== undefined && packets.length === 1 ? first : joined(device, packets);
+  if (findings.refusal === null) return ok(packet);
+  return fail(packet.reply === undefined ? findings.refusal : { ...findings.refusal, reply: packet.reply });
 }
 
 function decodeMessage(

@@ -30,6 +30,13 @@ export const RENAULT: TestVehicle = {
   openingUnit: 'km',
 };
 
+/** Trackers with an odometer of their own; the others read the vehicle's. */
+const COUNTS_BY_ITSELF: ReadonlySet<TrackerProvider> = new Set([
+  'teltonika',
+  'teltonika-mqtt-json',
+  'queclink',
+]);
+
 export const BOOK_START = '2026-03-02T00:00:00Z';
 export const BOOK_START_MS = Date.parse(BOOK_START);
 
@@ -54,7 +61,7 @@ export function aBook(
       vehicle: id,
       provider,
       externalId: device,
-      origin: provider === 'teltonika-mqtt-json' ? 'tracker' : 'vehicle',
+      origin: COUNTS_BY_ITSELF.has(provider) ? 'tracker' : 'vehicle',
       from: start,
     })),
     contracts: [
