@@ -212,6 +212,12 @@ test('handshakes at once are limited; a reset in the middle of one makes room ag
   next.socket.destroy();
 });
 
+test('a connection lost before its turn takes no place', async () => {
+  const door = await openDoor(ours.serverContext());
+  door.listener.take(new net.Socket().destroy());
+  expect(door.listener.handshakes).toBe(0);
+});
+
 test('rotated ticket keys end resumption, not service', async () => {
   const door = await openDoor(ours.serverContext());
   const first = await tryConnect(door.port, { ca: ours.caPem });

@@ -81,6 +81,8 @@ export class TlsListener {
   }
 
   take(socket: Socket): void {
+    // Lost while it waited for its turn; its end would not be heard of any more.
+    if (socket.destroyed) return;
     if (this.handshakes >= this.#options.limits.handshakesMax) {
       this.#options.counters.overHandshakeLimit += 1;
       return void socket.destroy();

@@ -1,7 +1,9 @@
 import { isIP, isIPv4 } from 'node:net';
 import os from 'node:os';
 
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+const EVERY_IPV4_ADDRESS = '0.0.0.0';
+/** IPv4 as well. */
+const EVERY_ADDRESS = '::';
 /** What a certificate can carry as a name. */
 const NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/iu;
 
@@ -17,9 +19,14 @@ export function isListenAddress(host: string): boolean {
 
 /** Every name and address a server on `host` is reached by, now: for the certificate it shows. */
 export function reachedBy(host: string): string[] {
-  const own = EVERY_ADDRESS.has(host) ? addressesOfThisMachine() : [host];
   const names = ['localhost', os.hostname()].filter((name) => NAME.test(name));
-  return [...new Set([...names, '127.0.0.1', '::1', ...own])];
+  return [...new Set([...names, '127.0.0.1', '::1', ...addressesOf(host)])];
+}
+
+function addressesOf(host: string): string[] {
+  if (host === EVERY_ADDRESS) return addressesOfThisMachine();
+  if (host === EVERY_IPV4_ADDRESS) return addressesOfThisMachine().filter((address) => isIPv4(address));
+  return [host];
 }
 
 function addressesOfThisMachine(): string[] {

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { emptyFolder } from '../../../tests/support/journal-folder.ts';
@@ -42,6 +43,7 @@ test('a certificate is for this machine by its names, loopback and the address l
     expect.arrayContaining(['localhost', '127.0.0.1', '::1', '192.0.2.7']),
   );
   expect(reachedBy('0.0.0.0')).not.toContain('0.0.0.0');
+  expect(reachedBy('0.0.0.0').filter((host) => isIPv6(host))).toEqual(['::1']);
 });
 
 test.each([
