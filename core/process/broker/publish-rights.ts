@@ -3,14 +3,17 @@ import type { Admission, Gate } from './gate.ts';
 
 export type TopicVerdict = 'allowed' | 'not-allowed' | 'over-limit';
 
-/** Topics whose verdict is remembered. A car's server sends a topic a field; a bridge that speaks for many is asked anew. */
-const REMEMBERED_MAX = 64;
+/** Topics whose verdict is remembered: a car has a topic a field, of which some dozens are sent. */
+const REMEMBERED_OF_DEVICE_MAX = 64;
+/** Of a bridge that speaks for hundreds: a megabyte at most, and there are few of them. */
+const REMEMBERED_OF_MANY_MAX = 8_192;
 
 /** What one client may publish. The gate is asked once for each topic, until it says that its answers may be others. */
 export class PublishRights {
   readonly admission: Admission;
   readonly #gate: Gate;
   readonly #limits: BrokerLimits;
+  readonly #rememberedMax: number;
   readonly #verdictByTopic = new Map<string, TopicVerdict>();
   #lastTopic = '';
   #lastVerdict: TopicVerdict = 'not-allowed';
@@ -20,6 +23,7 @@ export class PublishRights {
     this.admission = admission;
     this.#gate = gate;
     this.#limits = limits;
+    this.#rememberedMax = admission.role === 'device' ? REMEMBERED_OF_DEVICE_MAX : REMEMBERED_OF_MANY_MAX;
   }
 
   get isAuthenticated(): boolean {
@@ -41,7 +45,7 @@ export class PublishRights {
     const known = this.#verdictByTopic.get(topic);
     if (known !== undefined) return known;
     const verdict = this.#ask(topic);
-    if (this.#verdictByTopic.size >= REMEMBERED_MAX) this.#verdictByTopic.clear();
+    if (this.#verdictByTopic.size >= this.#rememberedMax) this.#verdictByTopic.clear();
     this.#verdictByTopic.set(topic, verdict);
     return verdict;
   }
