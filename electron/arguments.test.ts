@@ -5,10 +5,13 @@ import { parseArguments } from './arguments.ts';
 
 const folder = path.resolve('/home/olga');
 const parse = (...argv: string[]) => parseArguments(argv, folder);
+const door = { host: '127.0.0.1', mqttsPort: null, tcpPorts: {}, udpPorts: {} };
 const demo = { city: 'montevideo', vehicles: 250, seed: 7, historyDays: 7 };
 
 test('without arguments the real data folder is opened on the usual port', () => {
-  expect(parse()).toEqual(ok({ isDemo: false, data: null, book: null, mqttPort: 1883, demo, smoke: null }));
+  expect(parse()).toEqual(
+    ok({ isDemo: false, data: null, book: null, mqttPort: 1883, door, demo, smoke: null }),
+  );
 });
 
 test('flags of Chromium, of a debugger and the application folder are passed over', () => {
@@ -24,10 +27,24 @@ test('files are taken from the folder the person stands in', () => {
       data: path.resolve('/srv/fleet'),
       book: path.join(folder, 'books', 'one.json'),
       mqttPort: 2883,
+      door,
       demo,
       smoke: null,
     }),
   );
+});
+
+test('trackers may come in by TLS, and by ports for those that do not speak MQTT', () => {
+  const parsed = parse(
+    ...['--host', '0.0.0.0', '--mqtts-port=8883', '--tcp-port', 'teltonika=5027'],
+    ...['--tcp-port=queclink=5028', '--udp-port', 'teltonika=5027'],
+  );
+  expect(parsed.ok && parsed.value.door).toEqual({
+    host: '0.0.0.0',
+    mqttsPort: 8883,
+    tcpPorts: { teltonika: 5027, queclink: 5028 },
+    udpPorts: { teltonika: 5027 },
+  });
 });
 
 test('the demo fleet is what was asked for', () => {
@@ -39,6 +56,7 @@ test('the demo fleet is what was asked for', () => {
       data: null,
       book: null,
       mqttPort: 1883,
+      door,
       demo: { city: 'gothenburg', vehicles: 1_000, seed: 41, historyDays: 0 },
       smoke: null,
     }),
@@ -60,6 +78,10 @@ test.each([
 
 test.each([
   [['--mqtt-port', '70000'], '--mqtt-port is "70000"; it must be a whole number from 1 to 65535'],
+  [
+    ['--tcp-port', 'tesla=1'],
+    '--tcp-port is "tesla=1"; use one of teltonika, queclink with a port, such as teltonika=5027',
+  ],
   [['--vehicles', 'many'], '--vehicles is "many"; it must be a whole number from 1 to 100000'],
   [['--seed', '-3'], '--seed is "-3"; it must be a whole number from 0 to 2147483647'],
   [['--smoke', 'soon'], '--smoke is "soon"; it must be a time such as 60s, 1500ms or 2m'],

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import { addRawPort, type RawPorts } from '../core/protocol/raw-topic.ts';
 
 /** What the command line asks of the window's program; folders and files are absolute. */
 export interface ShellArguments {
@@ -10,9 +11,20 @@ export interface ShellArguments {
   /** The book an empty data folder is given. */
   readonly book: string | null;
   readonly mqttPort: number;
+  readonly door: DoorSettings;
   readonly demo: DemoSettings;
   /** Present when the program is to look at itself after a while, write down what it saw, and end. */
   readonly smoke: SmokeSettings | null;
+}
+
+/** How trackers may come in beside plain MQTT on this machine. Beyond it only over TLS, with credentials. */
+export interface DoorSettings {
+  readonly host: string;
+  /** MQTT over TLS; null for none. */
+  readonly mqttsPort: number | null;
+  /** Ports for trackers that do not speak MQTT. */
+  readonly tcpPorts: RawPorts;
+  readonly udpPorts: RawPorts;
 }
 
 /** What the demo fleet is. */
@@ -52,6 +64,12 @@ export function parseArguments(
       data: file('data'),
       book: file('book'),
       mqttPort: whole('mqtt-port', 1883, 1, 65_535),
+      door: {
+        host: textOf(given, 'host') ?? '127.0.0.1',
+        mqttsPort: given.has('mqtts-port') ? whole('mqtts-port', 8883, 1, 65_535) : null,
+        tcpPorts: rawPorts(given, 'tcp-port'),
+        udpPorts: rawPorts(given, 'udp-port'),
+      },
       demo: {
         city: textOf(given, 'city') ?? 'montevideo',
         vehicles: whole('vehicles', 250, 1, 100_000),
@@ -74,6 +92,10 @@ const OPTIONS = {
   data: { type: 'string' },
   book: { type: 'string' },
   'mqtt-port': { type: 'string' },
+  'mqtts-port': { type: 'string' },
+  'tcp-port': { type: 'string', multiple: true },
+  'udp-port': { type: 'string', multiple: true },
+  host: { type: 'string' },
   city: { type: 'string' },
   vehicles: { type: 'string' },
   seed: { type: 'string' },
@@ -92,6 +114,18 @@ function textOf(given: ReadonlyMap<string, unknown>, name: OptionName): string |
   if (value === undefined) return null;
   if (typeof value === 'string' && value !== '') return value;
   throw new ArgumentProblem(`--${name} needs a value`);
+}
+
+/** `--tcp-port teltonika=5027 --tcp-port queclink=5028`. */
+function rawPorts(given: ReadonlyMap<string, unknown>, name: OptionName): RawPorts {
+  const texts = given.get(name);
+  let ports: RawPorts = {};
+  for (const text of Array.isArray(texts) ? texts.map(String) : []) {
+    const added = addRawPort(text, ports);
+    if (!added.ok) throw new ArgumentProblem(`--${name} is "${text}"; ${added.error}`);
+    ports = added.value;
+  }
+  return ports;
 }
 
 function wholeNumber(

@@ -8,7 +8,8 @@ import { type Book, bookSchema } from '../protocol/book.ts';
 import type { CoreStart } from '../protocol/process-messages.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
 import { EXIT } from './exit-codes.ts';
-import { addRawPort, type RawPortOptions } from './raw-port-option.ts';
+import type { RawPorts } from '../protocol/raw-topic.ts';
+import { rawPortOption } from './raw-port-option.ts';
 
 interface ServeOptions {
   readonly data: string;
@@ -16,8 +17,8 @@ interface ServeOptions {
   readonly clock: 'system' | 'driven';
   readonly mqttPort: number;
   readonly mqttsPort?: number;
-  readonly tcpPort?: RawPortOptions;
-  readonly udpPort?: RawPortOptions;
+  readonly tcpPort?: RawPorts;
+  readonly udpPort?: RawPorts;
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
   readonly tlsClientAuthority?: string;
@@ -60,9 +61,9 @@ export function addServe(program: Command, open?: CoreParts['openJournal']): voi
     .option(
       '--tcp-port <name=port...>',
       'trackers that speak Teltonika or Queclink over TCP; 0 takes any free port',
-      addRawPort('--tcp-port'),
+      rawPortOption('--tcp-port'),
     )
-    .option('--udp-port <name=port...>', 'the same over UDP', addRawPort('--udp-port'))
+    .option('--udp-port <name=port...>', 'the same over UDP', rawPortOption('--udp-port'))
     .option('--host <address>', 'address to listen on; outside loopback no plain MQTT', '127.0.0.1')
     .option(
       '--tls-certificate <file>',

@@ -1,3 +1,5 @@
+import { fail, ok, type Result } from '../base/result.ts';
+
 /**
  * Trackers that do not speak MQTT have no topics. Their frames are journalled under one of ours,
  * `$tcp/<feed>/<IMEI>` or `$udp/<feed>/<IMEI>`; no MQTT client may publish on a topic that starts with `$`.
@@ -6,6 +8,20 @@ export const rawFeeds = ['teltonika', 'queclink'] as const;
 export type RawFeed = (typeof rawFeeds)[number];
 export type Transport = 'mqtt' | 'tcp' | 'udp';
 export type RawTransport = Exclude<Transport, 'mqtt'>;
+
+/** A port a feed, as the command lines have it. */
+export type RawPorts = Partial<Readonly<Record<RawFeed, number>>>;
+
+/** Adds `NAME=N` to the ports before it; the error says what would be right. 0 takes any free port. */
+export function addRawPort(text: string, before: RawPorts): Result<RawPorts, string> {
+  const [name, port = ''] = text.split('=');
+  const feed = rawFeeds.find((each) => each === name);
+  if (feed === undefined || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    return fail(`use one of ${rawFeeds.join(', ')} with a port, such as ${rawFeeds[0]}=5027`);
+  }
+  if (before[feed] !== undefined) return fail(`${feed} has a port already`);
+  return ok({ ...before, [feed]: Number(port) });
+}
 
 export function rawTopic(transport: RawTransport, feed: RawFeed, device: string): string {
   return `$${transport}/${feed}/${device}`;

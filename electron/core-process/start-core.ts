@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { fail, type Result } from '../../core/base/result.ts';
+import type { CoreStart } from '../../core/protocol/process-messages.ts';
 import type { Ready } from '../../core/protocol/report.ts';
-import type { ShellArguments } from '../arguments.ts';
+import type { DoorSettings, ShellArguments } from '../arguments.ts';
 import { readBookFile } from '../book-file.ts';
 import type { CoreSupervisor } from './core-supervisor.ts';
 
 /** Opens the real data folder, on the machine's own clock. What stands in the way is shown in the window too. */
 export async function startCore(
   core: CoreSupervisor,
-  asked: Pick<ShellArguments, 'book' | 'data' | 'mqttPort'>,
+  asked: Pick<ShellArguments, 'book' | 'data' | 'mqttPort' | 'door'>,
   userData: string,
 ): Promise<Result<Ready, string>> {
   const book = asked.book === null ? null : await readBookFile(asked.book);
@@ -21,7 +22,21 @@ export async function startCore(
     data: asked.data ?? path.join(userData, 'data'),
     clock: 'system',
     mqttPort: asked.mqttPort,
-    host: '127.0.0.1',
+    ...doorOf(asked.door),
   });
   return ready.ok ? ready : fail(ready.error.problem);
+}
+
+function doorOf({
+  host,
+  mqttsPort,
+  tcpPorts,
+  udpPorts,
+}: DoorSettings): Pick<CoreStart, 'host' | 'mqttsPort' | 'tcpPorts' | 'udpPorts'> {
+  return {
+    host,
+    ...(mqttsPort === null ? {} : { mqttsPort }),
+    ...(Object.keys(tcpPorts).length === 0 ? {} : { tcpPorts }),
+    ...(Object.keys(udpPorts).length === 0 ? {} : { udpPorts }),
+  };
 }

@@ -96,7 +96,7 @@ test('mosquitto_pub over TLS with a client certificate: a mile is billed; revoke
     key: readFileSync(file('client.key')),
     reconnectPeriod: 0,
   });
-  const cut = new Promise((resolve) => live.once('close', resolve));
+  const cut = new Promise<void>((resolve) => live.once('close', () => resolve()));
   await decide(data, { decision: 'revoke-credential', credential, reason: 'sold' });
   await cut;
   await expect(publish('Odometer', '1001')).rejects.toThrow();
