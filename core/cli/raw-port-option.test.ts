@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { addRawPort } from './raw-port-option.ts';
+import { rawPortOption } from './raw-port-option.ts';
 
 function portsOf(...words: string[]): unknown {
   const program = new Command()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .option('--tcp-port <name=port...>', '', addRawPort('--tcp-port'));
+    .option('--tcp-port <name=port...>', '', rawPortOption('--tcp-port'));
   return program.parse(words, { from: 'user' }).opts();
 }
 
