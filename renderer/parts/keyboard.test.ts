@@ -5,9 +5,10 @@ const press = (key: string, more: { isChord?: boolean; isInTextField?: boolean }
   actionFor({ key, isChord: false, isInTextField: false, ...more });
 
 test('a key does what the sheet says', () => {
-  expect(['1', '2', '/', 'Escape', 'f', 'F', '0', '+', '-', '?'].map((key) => press(key))).toEqual([
+  expect(['1', '2', '3', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key))).toEqual([
     'show-map',
     'show-investors',
+    'show-ingest',
     'search',
     'back',
     'follow',
@@ -15,9 +16,10 @@ test('a key does what the sheet says', () => {
     'fit',
     'zoom-in',
     'zoom-out',
+    'pause',
     'shortcuts',
   ]);
-  expect([press('x'), press('3')]).toEqual([null, null]);
+  expect([press('x'), press('4')]).toEqual([null, null]);
 });
 
 test('characters typed into a field stay characters; Escape still leads back', () => {

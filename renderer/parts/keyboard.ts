@@ -2,13 +2,20 @@
 export type KeyAction =
   | 'show-map'
   | 'show-investors'
+  | 'show-ingest'
   | 'search'
   | 'back'
   | 'follow'
   | 'fit'
   | 'zoom-in'
   | 'zoom-out'
+  | 'pause'
   | 'shortcuts';
+
+/** What a screen does with the window's keys while it is shown. */
+export interface ScreenKeys {
+  readonly act: (action: KeyAction) => void;
+}
 
 /** The parts of a keyboard event that decide. */
 export interface KeyPress {
@@ -21,6 +28,7 @@ export interface KeyPress {
 const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '1': 'show-map',
   '2': 'show-investors',
+  '3': 'show-ingest',
   '/': 'search',
   Escape: 'back',
   f: 'follow',
@@ -29,6 +37,8 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '+': 'zoom-in',
   '=': 'zoom-in',
   '-': 'zoom-out',
+  p: 'pause',
+  P: 'pause',
   '?': 'shortcuts',
 };
 
@@ -36,13 +46,15 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
 export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['1', 'Map'],
   ['2', 'Investors'],
+  ['3', 'Ingest'],
   ['/', 'Search the fleet'],
-  ['↓ ↑ or J K', 'Next and previous vehicle in the list'],
-  ['Enter', 'Open the vehicle'],
+  ['↓ ↑ or J K', 'Next and previous row of the list'],
+  ['Enter', 'Open the vehicle or the packet'],
   ['Esc', 'Back: close, clear, deselect'],
   ['F', 'Follow the selected vehicle'],
   ['0', 'Fit the whole fleet'],
   ['+ −', 'Zoom in and out'],
+  ['P', 'Pause the raw packets and let them run on; Space does it in their list'],
   ['?', 'This sheet'],
 ];
 

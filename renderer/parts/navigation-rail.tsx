@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
-import { IconChartBar, IconKeyboard, IconMap2 } from '@tabler/icons-react';
+import { IconChartBar, IconDatabaseImport, IconKeyboard, IconMap2 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
-export type ScreenName = 'map' | 'investors';
+export type ScreenName = 'map' | 'investors' | 'ingest';
 
 interface RailEntry {
   readonly screen: ScreenName;
@@ -16,6 +16,7 @@ interface RailEntry {
 const entries: readonly RailEntry[] = [
   { screen: 'map', words: 'Map', key: '1', icon: IconMap2 },
   { screen: 'investors', words: 'Investors', key: '2', icon: IconChartBar },
+  { screen: 'ingest', words: 'Ingest', key: '3', icon: IconDatabaseImport },
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */

@@ -1,6 +1,7 @@
 import type { EvidenceReading } from '../../../core/protocol/link.ts';
 import { formatCount } from '../../parts/formats.ts';
 import { utcInstant } from '../../parts/times.ts';
+import { transportWords, trustWords } from '../../parts/trust-words.ts';
 import { hexRows } from './charge-words.ts';
 
 /** The packet behind a reading, byte for byte, and where it stands in the journal. */
@@ -34,6 +35,15 @@ export function RawPacket({ reading }: { readonly reading: EvidenceReading }) {
           <dt>Received</dt>
           <dd>{utcInstant(reading.receivedAtMs)}</dd>
         </div>
+        {reading.transport !== null && (
+          <div>
+            <dt>Came by</dt>
+            <dd>
+              {transportWords[reading.transport]}
+              <span className="muted">, {trustWords(reading) ?? 'with a credential'}</span>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Record digest</dt>
           <dd className="mono">{recordDigestHex}</dd>
@@ -51,7 +61,8 @@ export function RawPacket({ reading }: { readonly reading: EvidenceReading }) {
   );
 }
 
-function HexDump({ hex }: { readonly hex: string }) {
+/** Bytes sixteen a row, with their offsets and what of them is text. */
+export function HexDump({ hex }: { readonly hex: string }) {
   const lines = hexRows(hex).map(({ offset, bytes, text }) => `${offset}  ${bytes}  ${text}`);
   return (
     <pre className="mono raw-packet__hex" aria-label="Payload in hexadecimal">

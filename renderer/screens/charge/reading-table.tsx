@@ -3,6 +3,7 @@ import { Fragment, useState } from 'react';
 import type { EvidenceReading } from '../../../core/protocol/link.ts';
 import { formatCount, formatMicrometres, formatRaw } from '../../parts/formats.ts';
 import { zonedInstant } from '../../parts/times.ts';
+import { trustWords } from '../../parts/trust-words.ts';
 import { wordsOfSource, wordsOfStatus } from './charge-words.ts';
 import { RawPacket } from './raw-packet.tsx';
 
@@ -84,6 +85,7 @@ interface ReadingRowProps {
 
 function ReadingRow({ reading, timezone, unit, isOpen, onToggle }: ReadingRowProps) {
   const [word, meaning] = wordsOfStatus(reading.status);
+  const mark = trustWords(reading);
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <>
@@ -102,7 +104,10 @@ function ReadingRow({ reading, timezone, unit, isOpen, onToggle }: ReadingRowPro
           {reading.isReceiptTime && <span className="muted reading-table__late">at the latest</span>}
         </td>
         <td>{zonedInstant(reading.receivedAtMs, timezone)}</td>
-        <td>{wordsOfSource(reading.source)}</td>
+        <td>
+          {wordsOfSource(reading.source)}
+          {mark !== null && <span className="muted reading-table__late">{mark}</span>}
+        </td>
         <td className="number">{formatRaw(reading.rawText, reading.rawUnit)}</td>
         <td className="number">{formatMicrometres(reading.micrometres, unit)}</td>
       </tr>

@@ -1,26 +1,15 @@
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RosterEntry } from '../../../core/protocol/link.ts';
 import { stateWords } from '../../fleet/vehicle-state.ts';
 import { useCore } from '../../link/core-context.tsx';
+import { moveRowCursor, useRowWindow } from '../../parts/row-window.ts';
 import { ageWords } from '../../parts/times.ts';
 import { VehicleSymbol } from '../../parts/vehicle-symbol.tsx';
-import { windowOf } from './fleet-rows.ts';
 
 const ROW_PIXELS = 44;
 
 /** The rows on screen and no others, so that thousands cost what a screenful costs. */
 export function FleetGrid({ rows, nowMs, onOpen }: FleetGridProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [{ scrollTop, height }, setScroll] = useState({ scrollTop: 0, height: 800 });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const read = (): void => setScroll({ scrollTop: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const { first, end } = windowOf(rows.length, ROW_PIXELS, scrollTop, height);
+  const { scroller, onScroll, first, end } = useRowWindow(rows.length, ROW_PIXELS);
   return (
     <div
       ref={scroller}
@@ -28,9 +17,7 @@ export function FleetGrid({ rows, nowMs, onOpen }: FleetGridProps) {
       aria-label="Fleet"
       aria-rowcount={rows.length + 1}
       className="fleet-grid"
-      onScroll={({ currentTarget }) =>
-        setScroll({ scrollTop: currentTarget.scrollTop, height: currentTarget.clientHeight })
-      }
+      onScroll={onScroll}
     >
       <div role="row" aria-rowindex={1} className="fleet-grid__row fleet-grid__head">
         <span role="columnheader">Registration</span>
@@ -75,7 +62,7 @@ function FleetRow({ entry, index, nowMs, onOpen }: FleetRowProps) {
           type="button"
           className="fleet-grid__open"
           onClick={() => onOpen(entry.vehicle)}
-          onKeyDown={moveCursor}
+          onKeyDown={moveRowCursor}
         >
           {entry.registration}
         </button>
@@ -96,22 +83,3 @@ function FleetRow({ entry, index, nowMs, onOpen }: FleetRowProps) {
     </div>
   );
 }
-
-/** Arrow keys and J, K go from row to row; the row that gets the focus scrolls into view by itself. */
-function moveCursor(event: KeyboardEvent<HTMLButtonElement>): void {
-  const step = stepByKey[event.key];
-  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  const index = Number(event.currentTarget.closest('[aria-rowindex]')?.getAttribute('aria-rowindex')) + step;
-  const rows = event.currentTarget.closest('[role="rowgroup"]');
-  rows?.querySelector<HTMLElement>(`[aria-rowindex="${index}"] button`)?.focus();
-}
-
-const stepByKey: Readonly<Record<string, number | undefined>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  j: 1,
-  k: -1,
-  J: 1,
-  K: -1,
-};

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RosterEntry } from '../../../core/protocol/link.ts';
-import { matchingRows, windowOf } from './fleet-rows.ts';
+import { matchingRows } from './fleet-rows.ts';
 
 const entry = (
   slot: number,
@@ -47,22 +46,4 @@ test('a filter shows one state, or the unclaimed', () => {
     found('', 'unclaimed'),
     found('renault', 'stale'),
   ]).toEqual([[0, 2], [1], [2], []]);
-});
-
-test('a window of a list always covers what is on screen and never leaves the list', () => {
-  fc.assert(
-    fc.property(
-      fc.nat(5_000),
-      fc.nat(300_000),
-      fc.integer({ min: 0, max: 2_000 }),
-      (count, scrollTop, height) => {
-        const { first, end } = windowOf(count, 44, scrollTop, height);
-        expect(0 <= first && first <= end && end <= count).toBe(true);
-        expect(end - first).toBeLessThanOrEqual(Math.ceil(height / 44) + 14);
-        const lastSeen = Math.min(count, Math.ceil((scrollTop + height) / 44));
-        const firstSeen = Math.min(count, Math.floor(scrollTop / 44));
-        expect(first <= firstSeen && end >= lastSeen).toBe(true);
-      },
-    ),
-  );
 });

@@ -37,17 +37,3 @@ function isIn(entry: RosterEntry, word: string): boolean {
   );
   return text.toLowerCase().includes(word);
 }
-
-/** The rows of a long list that are on screen, and a few either side; `first` included, `end` not. */
-export function windowOf(
-  count: number,
-  rowPixels: number,
-  scrollTop: number,
-  heightPixels: number,
-): { readonly first: number; readonly end: number } {
-  const first = Math.max(0, Math.floor(scrollTop / rowPixels) - OVERSCAN_ROWS);
-  const end = Math.min(count, Math.ceil((scrollTop + heightPixels) / rowPixels) + OVERSCAN_ROWS);
-  return { first: Math.min(first, end), end };
-}
-
-const OVERSCAN_ROWS = 6;

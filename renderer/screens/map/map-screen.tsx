@@ -1,15 +1,10 @@
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useCore, useNowMs } from '../../link/core-context.tsx';
-import type { KeyAction } from '../../parts/keyboard.ts';
+import type { ScreenKeys } from '../../parts/keyboard.ts';
 import { FleetMap, type FleetMapHandle } from './fleet-map.tsx';
 import { FleetList } from './fleet-list.tsx';
 import { VehiclePanel } from './vehicle-panel.tsx';
 import './map-screen.css';
-
-/** The keys of the window that the map screen answers. */
-export interface MapScreenKeys {
-  readonly act: (action: KeyAction) => void;
-}
 
 /** Map in the middle; at the right the fleet, or the vehicle that is selected. */
 export function MapScreen({ keys, isShown }: MapScreenProps) {
@@ -63,7 +58,7 @@ export function MapScreen({ keys, isShown }: MapScreenProps) {
 }
 
 interface MapScreenProps {
-  readonly keys: RefObject<MapScreenKeys | null>;
+  readonly keys: RefObject<ScreenKeys | null>;
   readonly isShown: boolean;
 }
 
