@@ -14,12 +14,19 @@ export interface BenchDescription {
   readonly aim: Aim;
 }
 
-export const benchNames = ['ingest-pipelined', 'ingest-5000', 'journal', 'feed', 'replay'] as const;
+export const benchNames = ['decode', 'ingest-pipelined', 'ingest-5000', 'journal', 'feed', 'replay'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 const SOCKETS = 'raw sockets, PUBLISH scanned by hand, append + fdatasync, JSON.parse, state';
 
 export const benchList: readonly BenchDescription[] = [
+  {
+    name: 'decode',
+    measures: 'processor time to decode a packet and move its vehicle on the map, the worst of all feeds',
+    floor: 'JSON.parse of the same bytes with their UTF-8 read, or for other formats a walk over the bytes',
+    unit: 'µs a packet',
+    aim: { is: 'at most', timesFloor: 2 },
+  },
   {
     name: 'ingest-pipelined',
     measures: 'processor time a packet of milepost serve, 100 pipelined clients, QoS 1',

@@ -1,6 +1,7 @@
 import { benchList, isBenchName, type BenchDescription } from './bench-list.ts';
 import { type BenchRun, describeOutcome, outcomeOf } from './bench-outcome.ts';
 import { usePlatformText } from '../../process/platform-text.ts';
+import { benchDecode } from './decode-bench.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
@@ -26,8 +27,10 @@ async function runBench(bench: BenchDescription): Promise<void> {
   }
 }
 
-function startBench({ name }: BenchDescription): Promise<BenchRun> {
+function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
   switch (name) {
+    case 'decode':
+      return benchDecode(Number(seconds));
     case 'ingest-pipelined':
       return benchIngest({ clients: 100, window: 50, seconds: Number(seconds) });
     case 'ingest-5000':
