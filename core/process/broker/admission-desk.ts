@@ -5,7 +5,6 @@ import type { AedesHandlers } from './telemetry-aedes.ts';
 import type { BrokerCounters } from './broker-counters.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { ClientSession } from './client-session.ts';
-import type { CutReason } from './cut-reasons.ts';
 import type { Admission, AdmissionRefusal, ConnectingClient, Gate } from './gate.ts';
 import { PublishRights } from './publish-rights.ts';
 import type { Peer, Refusals } from './refusals.ts';
@@ -22,7 +21,6 @@ export interface DeskParts {
   readonly counters: BrokerCounters;
   readonly refusals: Refusals;
   readonly sessionOf: (connection: unknown) => ClientSession | undefined;
-  readonly cut: (session: ClientSession, reason: CutReason) => void;
 }
 
 /** What is left of a client for its last will, which may come when the connection is gone. */
@@ -54,14 +52,11 @@ export class AdmissionDesk {
     this.#parts = parts;
   }
 
-  /** A client that wants no keep-alive is held by TCP's own, which finds the dead, and a limit, which finds the mute. */
   readonly connecting: AedesHandlers['preConnect'] = (client, packet, done) => {
     const { keepalive, will }: Pick<ConnectPacket, 'keepalive' | 'will'> = packet;
     if (will !== undefined) this.#withWill.add(client);
     const session = this.#parts.sessionOf(client.conn);
-    if ((keepalive ?? 0) === 0 && session !== undefined) {
-      session.socket.setTimeout(this.#parts.limits.idleMsMax, () => this.#parts.cut(session, 'idle'));
-    }
+    if (session !== undefined) session.isKeptAlive = (keepalive ?? 0) > 0;
     done(null, true);
   };
 

@@ -52,6 +52,8 @@ export class ClientSession {
   readonly #pace: ReadingPace;
   /** It was told once why its client is cut; whatever follows is of no interest. */
   isCut = false;
+  /** It asked for a keep-alive, so that aedes cuts it when it is silent. */
+  isKeptAlive = true;
   /** Null until its client is admitted. */
   #rights: PublishRights | null = null;
   #inFlight = 0;
@@ -75,6 +77,10 @@ export class ClientSession {
       overRate: () => parts.cut(this, 'over-rate-limit'),
     });
     socket.on('close', () => this.#end());
+  }
+
+  silentMs(nowMs: number): number {
+    return this.#pace.silentMs(nowMs);
   }
 
   get inFlight(): number {

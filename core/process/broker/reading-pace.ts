@@ -29,6 +29,7 @@ export class ReadingPace {
   #rate: Rate;
   #bucket: TokenBucket;
   #timer: NodeJS.Timeout | null = null;
+  #lastReadAtMs = performance.now();
   /** Since when it never had half its burst to spare; null when it has. */
   #excessSinceMs: number | null = null;
 
@@ -50,8 +51,15 @@ export class ReadingPace {
     this.#bucket = new TokenBucket(rate, performance.now());
   }
 
+  /** How long nothing was read: asked now and then, since a timer that each packet winds up costs each packet. */
+  silentMs(nowMs: number): number {
+    return nowMs - this.#lastReadAtMs;
+  }
+
   #mayRead(): boolean {
-    if (this.#timer !== null || !this.#isWithinRate(performance.now())) return false;
+    const nowMs = performance.now();
+    if (this.#timer !== null || !this.#isWithinRate(nowMs)) return false;
+    this.#lastReadAtMs = nowMs;
     const { memory, counters } = this.#parts;
     if (!memory.isSpent) return true;
     counters.heldForMemory += 1;

@@ -70,6 +70,8 @@ const FAREWELL_MS = 1_000;
 const CLOSE_PATIENCE_MS = 5_000;
 /** Finds peers that vanished without a word, also those that asked for no MQTT keep-alive. */
 const TCP_KEEPALIVE_MS = 60_000;
+/** How often it is looked for clients without a keep-alive that are there and say nothing. */
+const IDLE_LOOKED_FOR_MS = 60_000;
 
 /** Starts the broker. The error names the port in use and the next free one. */
 export async function startBroker(options: BrokerOptions): Promise<Result<Broker, ListenProblem>> {
@@ -93,6 +95,7 @@ class JournallingBroker implements Broker {
   #acknowledging: ClientSession[] = [];
   #aedes: TelemetryAedes | null = null;
   #state: 'open' | 'closing' | 'stopped' = 'open';
+  #idleTimer: NodeJS.Timeout | null = null;
   #port = 0;
   #securePort: number | null = null;
 
@@ -108,7 +111,6 @@ class JournallingBroker implements Broker {
       counters: this.counters,
       refusals: this.#refusals,
       sessionOf: (connection) => this.#sessions.get(connection),
-      cut: (session, reason) => this.#cut(session, reason),
     });
     this.#tls = options.secure === undefined ? null : this.#newTlsListener(options.secure);
   }
@@ -153,6 +155,8 @@ class JournallingBroker implements Broker {
       this.#options.log('the broker has a fault', { problem: error.message }),
     );
     this.#aedes = aedes;
+    const lookEveryMs = Math.min(IDLE_LOOKED_FOR_MS, this.#limits.idleMsMax);
+    this.#idleTimer = setInterval(() => this.#cutIdle(), lookEveryMs);
     const port = await this.#listen();
     if (!port.ok) await this.close();
     return port;
@@ -232,6 +236,7 @@ class JournallingBroker implements Broker {
 
   async close(): Promise<void> {
     if (this.#state === 'open') this.#state = 'closing';
+    if (this.#idleTimer !== null) clearInterval(this.#idleTimer);
     const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
     this.#accepting.close();
     const giveUpAtMs = performance.now() + CLOSE_PATIENCE_MS;
@@ -326,6 +331,14 @@ class JournallingBroker implements Broker {
       if (failure === null) done(null);
       else this.stopIntake(failure.message);
     });
+  }
+
+  #cutIdle(): void {
+    const nowMs = performance.now();
+    for (const session of this.#sessions.values()) {
+      if (!session.isKeptAlive && session.silentMs(nowMs) > this.#limits.idleMsMax)
+        this.#cut(session, 'idle');
+    }
   }
 
   #cut(session: ClientSession, reason: CutReason): void {

@@ -21,6 +21,7 @@ export class UnacknowledgedBytes {
 
   give(bytes: number): void {
     this.#bytes -= bytes;
+    if (this.#waiting.size === 0) return;
     for (const readOn of this.#waiting) {
       if (this.isSpent) return;
       this.#waiting.delete(readOn);
