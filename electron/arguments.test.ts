@@ -35,10 +35,8 @@ test('files are taken from the folder the person stands in', () => {
 });
 
 test('trackers may come in by TLS, and by ports for those that do not speak MQTT', () => {
-  const parsed = parse(
-    ...['--host', '0.0.0.0', '--mqtts-port=8883', '--tcp-port', 'teltonika=5027'],
-    ...['--tcp-port=queclink=5028', '--udp-port', 'teltonika=5027'],
-  );
+  const raw = ['--tcp-port', 'teltonika=5027', '--tcp-port=queclink=5028', '--udp-port', 'teltonika=5027'];
+  const parsed = parse('--host', '0.0.0.0', '--mqtts-port=8883', ...raw);
   expect(parsed.ok && parsed.value.door).toEqual({
     host: '0.0.0.0',
     mqttsPort: 8883,

@@ -1,23 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import mqtt from 'mqtt';
 import { expect, test } from 'vitest';
 import { TESLA } from '../../tests/support/a-book.ts';
 import { emptyFolder } from '../../tests/support/journal-folder.ts';
+import { milepost } from '../../tests/support/run-milepost.ts';
 import { serveCore } from '../../tests/support/serve-process.ts';
 import { writeTodaysBook } from '../../tests/support/today-book.ts';
 import { localDayOf } from '../base/calendar.ts';
-
-/** Runs one verb as a user would, to its end. */
-function milepost(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', path.resolve('core/cli/milepost.ts'), ...words],
-    { encoding: 'utf8' },
-  );
-  return { status, stdout, stderr };
-}
 
 test('serve takes packets and closes its counts; verify agrees, explain shows the packet, a flipped bit is named', async () => {
   const folder = emptyFolder();
