@@ -5,12 +5,13 @@ import { readTextPayload } from './json-payload.ts';
 import { type OvmsState, STATE_BY_ALERT, STATE_BY_EVENT, TAKE_BY_METRIC } from './ovms-values.ts';
 import type { ReadingDraft } from './reading.ts';
 import type { Refusal } from './refusal.ts';
+import { isLevel, levelAfter, levelBefore } from './topic-levels.ts';
 import { Findings, isNoValue, shown } from './vendor-fields.ts';
 
 /** `ovms/<user>/<vehicle id>/<branch>/<name>`; the owner may have set more or fewer levels in front of the vehicle. */
 interface OvmsTopic {
-  /** The levels between `ovms` and the vehicle: the account whose vehicle it is. */
-  readonly owner: readonly string[];
+  /** The levels between `ovms` and the vehicle: the account whose vehicle it is; null without any. */
+  readonly owner: string | null;
   readonly device: string;
   readonly branch: string;
   /** What follows the branch, dots as slashes; empty for the event topic whose payload is the name. */
@@ -19,7 +20,7 @@ interface OvmsTopic {
 
 /** True for a topic laid out as an OVMS module's, its prefix beginning with `ovms`. */
 export function isOvmsTopic(topic: string): boolean {
-  return ovmsTopic(topic) !== null;
+  return branchStart(topic) >= 0;
 }
 
 /**
@@ -35,28 +36,51 @@ export function decodeOvms(packet: TrackerPacket): Result<DecodedPacket, Refusal
     );
   }
   const { owner, device } = topic;
-  if (!isDeviceName(device) || !owner.every(isDeviceName)) {
-    return refuse('bad-device-id', `${shown([...owner, device].join('/'))} names no vehicle`);
+  if (!isDeviceName(device) || (owner !== null && !owner.split('/').every(isDeviceName))) {
+    return refuse(
+      'bad-device-id',
+      `${shown(owner === null ? device : `${owner}/${device}`)} names no vehicle`,
+    );
   }
   const text = readTextPayload(packet.payload);
   if (!text.ok) return text;
-  const scope = owner.join('/');
-  const named = scope === '' ? { device } : { device, scope };
+  const named = owner === null ? { device } : { device, scope: owner };
   return decodeBranch(named, topic, text.value.trim());
 }
 
-/** The branch stands fourth by default. With another prefix it is the first level that can be one, after a vehicle. */
+const PREFIX = 'ovms/';
+
 function ovmsTopic(topic: string): OvmsTopic | null {
-  if (!topic.startsWith('ovms/')) return null;
-  const levels = topic.split('/');
-  const at = isBranch(levels[3]) ? 3 : levels.findIndex((level, index) => index >= 2 && isBranch(level));
-  const [device, branch] = [levels[at - 1], levels[at]];
-  if (at < 0 || device === undefined || branch === undefined) return null;
-  return { owner: levels.slice(1, at - 1), device, branch, name: levels.slice(at + 1).join('/') };
+  const branchAt = branchStart(topic);
+  if (branchAt < 0) return null;
+  const deviceAt = levelBefore(topic, branchAt);
+  const nameAt = levelAfter(topic, branchAt);
+  return {
+    owner: deviceAt === PREFIX.length ? null : topic.slice(PREFIX.length, deviceAt - 1),
+    device: topic.slice(deviceAt, branchAt - 1),
+    branch: nameAt < 0 ? topic.slice(branchAt) : topic.slice(branchAt, nameAt - 1),
+    name: nameAt < 0 ? '' : topic.slice(nameAt),
+  };
 }
 
-function isBranch(level: string | undefined): boolean {
-  return level === 'metric' || level === 'event' || level === 'notify' || level === 'client';
+/** The branch stands fourth by default. With another prefix it is the first level that can be one, after a vehicle. */
+function branchStart(topic: string): number {
+  if (!topic.startsWith(PREFIX)) return -1;
+  const third = levelAfter(topic, PREFIX.length);
+  if (third < 0) return -1;
+  const fourth = levelAfter(topic, third);
+  if (fourth >= 0 && isBranch(topic, fourth)) return fourth;
+  for (let at = third; at >= 0; at = levelAfter(topic, at)) if (isBranch(topic, at)) return at;
+  return -1;
+}
+
+const BRANCHES = ['metric', 'event', 'notify', 'client'] as const;
+
+function isBranch(topic: string, at: number): boolean {
+  const slashAt = topic.indexOf('/', at);
+  const next = (slashAt < 0 ? topic.length : slashAt) + 1;
+  for (const branch of BRANCHES) if (isLevel(topic, at, next, branch)) return true;
+  return false;
 }
 
 type Named = Pick<DecodedPacket, 'device' | 'scope'>;

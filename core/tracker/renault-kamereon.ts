@@ -6,6 +6,7 @@ import { readJsonPayload, readTextPayload } from './json-payload.ts';
 import type { OdometerReading, ReadingDraft } from './reading.ts';
 import { instantFromText, isBeforeAnyTracker } from './reading-time.ts';
 import type { Refusal } from './refusal.ts';
+import { levelAfter } from './topic-levels.ts';
 import {
   BATTERY_PERCENT,
   Findings,
@@ -28,16 +29,27 @@ const PROVIDER = 'renault-kamereon';
  * `kamereon/<VIN>/<resource>`, because the body does not say which resource it is.
  */
 export function isKamereonTopic(topic: string): boolean {
-  return topic.startsWith('kamereon/') && topic.split('/').length === 3;
+  return resourceStart(topic) >= 0;
+}
+
+const PREFIX = 'kamereon/';
+
+/** Where the third level starts; -1 when there is none, or one more. */
+function resourceStart(topic: string): number {
+  if (!topic.startsWith(PREFIX)) return -1;
+  const resourceAt = levelAfter(topic, PREFIX.length);
+  return resourceAt >= 0 && levelAfter(topic, resourceAt) < 0 ? resourceAt : -1;
 }
 
 /** Decodes an answer of the Kamereon interface, published by the bridge on `kamereon/<VIN>/<resource>`. */
 export function decodeRenaultKamereon(packet: TrackerPacket): Result<DecodedPacket, Refusal> {
   if (packet.topic === '') return decodeEndpoint(packet.context?.resource ?? '', packet.payload);
-  if (!isKamereonTopic(packet.topic)) {
+  const resourceAt = resourceStart(packet.topic);
+  if (resourceAt < 0) {
     return refuse('unknown-topic', `${shown(packet.topic)} is not kamereon/<VIN>/<resource>`);
   }
-  const [, vin = '', resource = ''] = packet.topic.split('/');
+  const vin = packet.topic.slice(PREFIX.length, resourceAt - 1);
+  const resource = packet.topic.slice(resourceAt);
   if (!isVinInTopic(vin))
     return refuse('bad-device-id', `${shown(vin)} stands where the topic has the VIN, and is none`);
   return decodeKamereonBody(packet.payload, resource, vin);

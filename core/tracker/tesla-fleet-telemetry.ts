@@ -5,6 +5,7 @@ import { type JsonPayload, readJsonPayload } from './json-payload.ts';
 import type { ReadingDraft } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 import { isTeslaFieldName, takeTeslaField } from './tesla-fields.ts';
+import { isLevel, levelBefore } from './topic-levels.ts';
 import { Findings, isFields, shown } from './vendor-fields.ts';
 
 const PROVIDER = 'tesla-fleet-telemetry';
@@ -61,15 +62,6 @@ const ALERT_CHANNELS: ReadonlyMap<string, TeslaTopic['channel']> = new Map([
   ['current', 'alert'],
   ['history', 'alert-history'],
 ]);
-
-/** Where the level starts that ends at the slash before `levelAt`; 0 when there is none. */
-function levelBefore(topic: string, levelAt: number): number {
-  return levelAt < 2 ? 0 : topic.lastIndexOf('/', levelAt - 2) + 1;
-}
-
-function isLevel(topic: string, start: number, next: number, word: string): boolean {
-  return next - start === word.length + 1 && topic.startsWith(word, start);
-}
 
 /** Null when the topic starts at the VIN: there is always a base in front of it. */
 function addressed(

@@ -5,6 +5,7 @@ import { readTextPayload } from './json-payload.ts';
 import type { ReadingDraft } from './reading.ts';
 import type { Refusal } from './refusal.ts';
 import { TAKE_BY_KEY } from './teslamate-values.ts';
+import { isLevel, levelAfter, levelBefore } from './topic-levels.ts';
 import { Findings, isNoValue, shown } from './vendor-fields.ts';
 
 /** `teslamate/cars/<car id>/<key>`, or `teslamate/<namespace>/cars/<car id>/<key>`. */
@@ -16,7 +17,7 @@ interface TeslaMateTopic {
 
 /** True for a topic laid out as TeslaMate's, whatever its car id and key are worth. */
 export function isTeslaMateTopic(topic: string): boolean {
-  return teslaMateTopic(topic) !== null;
+  return carsStart(topic) >= 0;
 }
 
 /**
@@ -44,12 +45,26 @@ export function decodeTeslaMate(packet: TrackerPacket): Result<DecodedPacket, Re
 }
 
 function teslaMateTopic(topic: string): TeslaMateTopic | null {
-  if (!topic.startsWith('teslamate/')) return null;
-  const levels = topic.split('/');
-  const carsAt = levels.length - 3;
-  if ((carsAt !== 1 && carsAt !== 2) || levels[carsAt] !== 'cars') return null;
-  const [carId = '', key = ''] = levels.slice(carsAt + 1);
-  return { namespace: carsAt === 1 ? null : (levels[1] ?? ''), carId, key };
+  const carsAt = carsStart(topic);
+  if (carsAt < 0) return null;
+  const carIdAt = carsAt + 'cars/'.length;
+  const keyAt = levelAfter(topic, carIdAt);
+  return {
+    namespace: carsAt === PREFIX.length ? null : topic.slice(PREFIX.length, carsAt - 1),
+    carId: topic.slice(carIdAt, keyAt - 1),
+    key: topic.slice(keyAt),
+  };
+}
+
+const PREFIX = 'teslamate/';
+
+/** Where the level `cars` stands, the last but two, after at most one namespace; -1 when the topic is laid out otherwise. */
+function carsStart(topic: string): number {
+  if (!topic.startsWith(PREFIX)) return -1;
+  const carIdAt = levelBefore(topic, topic.lastIndexOf('/') + 1);
+  const carsAt = levelBefore(topic, carIdAt);
+  if (carsAt < PREFIX.length || !isLevel(topic, carsAt, carIdAt, 'cars')) return -1;
+  return carsAt === PREFIX.length || levelBefore(topic, carsAt) === PREFIX.length ? carsAt : -1;
 }
 
 /** A number of the installation's database. */
