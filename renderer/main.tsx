@@ -18,6 +18,7 @@ import { placeVehicles, redressVehicles } from './map/vehicle-feed.ts';
 import { createVehicleBuffer } from './map/vehicle-layer/vehicle-buffer.ts';
 import { markWhatIsShown } from './parts/shown-marks.ts';
 import { cssVariables, mantineTheme } from './theme/mantine-theme.ts';
+import { pageNonce } from './theme/page-nonce.ts';
 
 // The page may not evaluate text as code, so the schema library must not try to.
 z.config({ jitless: true });
@@ -40,16 +41,13 @@ keepRoster(link, fleet);
 seconds.subscribe(() => redressVehicles(fleet, vehicles, link.nowMs()));
 markWhatIsShown({ root: document.documentElement, link, fleet, vehicles, seconds, monotonicMs });
 
-/** The nonce of this load, which style sheets made at run time must carry; absent outside the app scheme. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-
 createRoot(must(document.getElementById('root'), 'index.html has a root')).render(
   <StrictMode>
     <MantineProvider
       theme={mantineTheme}
       cssVariablesResolver={cssVariables}
       defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
+      getStyleNonce={pageNonce}
     >
       <CoreProvider core={{ link, fleet, seconds, vehicles }}>
         <App />

@@ -151,10 +151,14 @@ export const doorAsks = {
     answer: z.array(z.object({ group: z.string(), networks: z.array(z.string()) })),
   },
   'mapping.list': { input: z.strictObject({}), answer: z.array(mappingRowSchema) },
-  /** What is wrong with a mapping file's text; its name when nothing is. */
+  /** What is wrong with a mapping file's text; its name, and the topics it takes, when nothing is. */
   'mapping.check': {
     input: z.strictObject({ yaml: z.string().max(65_536) }),
-    answer: z.object({ name: z.string().nullable(), problems: z.array(mappingProblemSchema) }),
+    answer: z.object({
+      name: z.string().nullable(),
+      topics: z.array(z.string()),
+      problems: z.array(mappingProblemSchema),
+    }),
   },
   /** What a mapping file makes of one packet, in the words of `milepost decode`; nothing is kept. */
   'mapping.try': {

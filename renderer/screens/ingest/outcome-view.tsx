@@ -35,7 +35,8 @@ function rerunWords({ atMs, isChanged }: NonNullable<PacketAsked['rerun']>): str
   return isChanged ? `${at}: another result than before, shown here.` : `${at}: the same result.`;
 }
 
-function Outcome({ outcome }: { readonly outcome: unknown }) {
+/** What became of a packet: its readings field by field, or why it was refused. */
+export function Outcome({ outcome }: { readonly outcome: unknown }) {
   const shown = outcomeShown(outcome);
   if (shown.kind === 'other') return <pre className="mono packet__text">{shown.text}</pre>;
   if (shown.kind === 'refused') {
