@@ -25,25 +25,30 @@ const RANGE_MILES: NumberRange = { name: 'range in miles', min: 0, max: 3_000 };
  * The fields of the feed that say something a reading holds. Of the three ranges RatedRange is the one used; of the
  * two charge states the newer. SettingDistanceUnit is what the screen shows, never the unit of the feed.
  */
-const TAKE_BY_FIELD: Readonly<Record<string, TakeField>> = {
-  Odometer: takeOdometer,
-  VehicleSpeed: takeSpeed,
-  Location: takeLocation,
-  GpsHeading: takeHeading,
-  GpsState: takeFix,
-  Soc: takeStateOfCharge,
-  BatteryLevel: takeBatteryLevel,
-  RatedRange: takeRange,
-  Gear: takeGear,
-  DetailedChargeState: takeChargeState,
-  Locked: takeLocked,
-};
+const TAKE_BY_FIELD: ReadonlyMap<string, TakeField> = new Map([
+  ['Odometer', takeOdometer],
+  ['VehicleSpeed', takeSpeed],
+  ['Location', takeLocation],
+  ['GpsHeading', takeHeading],
+  ['GpsState', takeFix],
+  ['Soc', takeStateOfCharge],
+  ['BatteryLevel', takeBatteryLevel],
+  ['RatedRange', takeRange],
+  ['Gear', takeGear],
+  ['DetailedChargeState', takeChargeState],
+  ['Locked', takeLocked],
+]);
 
 /** The fields are members of an enum that grows with the firmware: a name we do not know is no fault, a malformed one is. */
 const FIELD_NAME = /^[A-Z][A-Za-z0-9_]{0,63}$/;
 
 export function isTeslaFieldName(name: string): boolean {
-  return FIELD_NAME.test(name);
+  return TAKE_BY_FIELD.has(name) || FIELD_NAME.test(name);
+}
+
+/** True for a field that says something a reading holds; the feed has hundreds of others. */
+export function isUsedTeslaField(name: string): boolean {
+  return TAKE_BY_FIELD.has(name);
 }
 
 /** Takes a field's value into the reading. False when there is nothing to take: an invalid value, a field we do not use. */
@@ -53,7 +58,7 @@ export function takeTeslaField(
   name: string,
   field: JsonField,
 ): boolean {
-  const take = Object.hasOwn(TAKE_BY_FIELD, name) ? TAKE_BY_FIELD[name] : undefined;
+  const take = TAKE_BY_FIELD.get(name);
   return take !== undefined && !isNoValue(field.value) && take(findings, reading, field);
 }
 

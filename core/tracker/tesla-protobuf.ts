@@ -61,7 +61,13 @@ function takeDatum(findings: Findings, message: ProtobufReader, fields: TeslaRec
     if (datum.field === 2 && isLaidOut(findings, datum, WIRE.bytes)) value = valueIn(findings, datum);
   }
   const name = NAME_BY_NUMBER.get(key);
-  if (name !== undefined) fields.push({ name, value, json: '', path: [] });
+  if (name !== undefined) fields.push({ name, value: asTold(name, value), json: '', path: [] });
+}
+
+/** An odometer is taken from its decimal text; what is no number at all is left to its text as well. */
+function asTold(name: string, value: unknown): unknown {
+  const isText = typeof value === 'number' && (name === 'Odometer' || !Number.isFinite(value));
+  return isText ? String(value) : value;
 }
 
 /** How one member of the value's union is laid out and read. */
@@ -70,13 +76,13 @@ interface ValueKind {
   readonly read: (findings: Findings, message: ProtobufReader) => unknown;
 }
 
-/** Numbers become their decimal text, because an odometer is taken from its text. */
 const KIND_BY_FIELD: ReadonlyMap<number, ValueKind> = new Map<number, ValueKind>([
   [1, { wireType: WIRE.bytes, read: textIn }],
-  [2, { wireType: WIRE.varint, read: (_findings, { varint }) => String(varint) }],
-  [3, { wireType: WIRE.varint, read: (_findings, { varint }) => String(varint) }],
+  [2, { wireType: WIRE.varint, read: (_findings, { varint }) => varint }],
+  [3, { wireType: WIRE.varint, read: (_findings, { varint }) => varint }],
   [4, { wireType: WIRE.fixed32, read: (_findings, message) => singleText(message.float()) }],
-  [5, { wireType: WIRE.fixed64, read: (_findings, message) => String(message.double()) }],
+  // Minus nothing is nothing, as in decimal text.
+  [5, { wireType: WIRE.fixed64, read: (_findings, message) => message.double() + 0 }],
   [6, { wireType: WIRE.varint, read: (_findings, { varint }) => varint !== 0 }],
   [7, { wireType: WIRE.bytes, read: locationIn }],
   [9, { wireType: WIRE.varint, read: (_findings, { varint }) => SHIFT_STATES[varint] }],

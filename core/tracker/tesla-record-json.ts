@@ -5,6 +5,7 @@ import { type JsonPayload, readJsonPayload } from './json-payload.ts';
 import { instantFromText } from './reading-time.ts';
 import type { Refusal } from './refusal.ts';
 import { decodeTeslaRecord, type TeslaRecordField } from './tesla-record.ts';
+import { isUsedTeslaField } from './tesla-fields.ts';
 import { Findings, isFields, shown, type VendorFields } from './vendor-fields.ts';
 
 /** A record as its JSON has it; nothing in it has been looked at yet. */
@@ -38,12 +39,13 @@ function recordIn({ document, text }: JsonPayload): WrittenRecord | null {
   if (!isFields(document)) return null;
   const { vin, createdAt, isResend, data } = document as VendorFields & KafkaRecord;
   if (Array.isArray(data)) {
-    const fields = data.flatMap((datum, index) => datumFields(text, datum, index));
-    return { vin, createdAt, isResend, fields };
+    return { vin, createdAt, isResend, fields: datumFields(text, data) };
   }
   const { Vin, CreatedAt, IsResend, ...values } = document as VendorFields & LoggerRecord;
   if (Vin === undefined) return null;
-  const fields = Object.entries(values).map(([name, value]) => unwrapped(text, name, value, [name]));
+  const fields = Object.keys(values)
+    .filter(isUsedTeslaField)
+    .map((name) => unwrapped(text, name, values[name], [name]));
   return { vin: Vin, createdAt: CreatedAt, isResend: IsResend, fields };
 }
 
@@ -60,19 +62,31 @@ interface LoggerRecord {
   readonly IsResend?: unknown;
 }
 
-function datumFields(json: string, datum: unknown, index: number): readonly TeslaRecordField[] {
-  if (!isFields(datum) || typeof datum['key'] !== 'string') return [];
-  return [unwrapped(json, datum['key'], datum['value'], ['data', index, 'value'])];
+/** A record may hold hundreds of fields, of which we use a few. */
+function datumFields(json: string, data: readonly unknown[]): readonly TeslaRecordField[] {
+  const fields: TeslaRecordField[] = [];
+  for (const [index, datum] of data.entries()) {
+    if (!isFields(datum)) continue;
+    const { key, value } = datum as VendorFields & Datum;
+    if (typeof key === 'string' && isUsedTeslaField(key))
+      fields.push(unwrapped(json, key, value, ['data', index, 'value']));
+  }
+  return fields;
+}
+
+interface Datum {
+  readonly key?: unknown;
+  readonly value?: unknown;
 }
 
 /** `{"doubleValue":1.5}` is 1.5 and `{"invalid":true}` is no value; anything else stands for itself. */
 function unwrapped(json: string, name: string, value: unknown, path: JsonPath): TeslaRecordField {
-  const [only, ...others] = isFields(value) ? Object.entries(value) : [];
-  if (only === undefined || others.length > 0) return { name, value, json, path };
-  const [kind, inner] = only;
+  const kinds = isFields(value) ? Object.keys(value) : [];
+  const [kind] = kinds;
+  if (!isFields(value) || kind === undefined || kinds.length > 1) return { name, value, json, path };
   if (kind === 'invalid') return { name, value: null, json, path };
   if (!kind.endsWith('Value')) return { name, value, json, path };
-  return { name, value: inner, json, path: [...path, kind] };
+  return { name, value: value[kind], json, path: [...path, kind] };
 }
 
 function recordTime(findings: Findings, createdAt: unknown): number | null {

@@ -5,7 +5,7 @@ import type { JsonField } from './json-fields.ts';
 import type { ReadingDraft } from './reading.ts';
 import { isBeforeAnyTracker } from './reading-time.ts';
 import type { Refusal } from './refusal.ts';
-import { isTeslaFieldName, takeTeslaField } from './tesla-fields.ts';
+import { takeTeslaField } from './tesla-fields.ts';
 import { type Findings, shown } from './vendor-fields.ts';
 
 /** Many fields of one vehicle at one time, whichever form the telemetry server wrote them in. */
@@ -31,10 +31,7 @@ export function decodeTeslaRecord(findings: Findings, record: TeslaRecord): Resu
   if (createdAtMs !== null && isBeforeAnyTracker(createdAtMs)) reading.isClockSuspect = true;
   if (isResend) reading.isBuffered = true;
   let isTaken = false;
-  for (const field of fields) {
-    if (!isTeslaFieldName(field.name)) continue;
-    isTaken = takeTeslaField(findings, reading, field.name, field) || isTaken;
-  }
+  for (const field of fields) isTaken = takeTeslaField(findings, reading, field.name, field) || isTaken;
   if (findings.refusal !== null) return fail(findings.refusal);
   const readings = isTaken ? [reading] : [];
   return ok({ provider: 'tesla-fleet-telemetry', kind: 'readings', device: vin, readings });
