@@ -35,7 +35,22 @@ export function transportOfTopic(topic: string): Transport {
 
 /** The device a raw topic of this feed names; null for any other topic. */
 export function rawDeviceOf(topic: string, feed: RawFeed): string | null {
-  if (transportOfTopic(topic) === 'mqtt') return null;
-  const prefix = `${topic.slice(0, 5)}${feed}/`;
-  return topic.startsWith(prefix) ? topic.slice(prefix.length) : null;
+  const deviceAt = rawDeviceStart(topic, feed);
+  return deviceAt < 0 ? null : topic.slice(deviceAt);
 }
+
+/** True for a raw topic of this feed, whatever its device is worth. */
+export function isRawTopic(topic: string, feed: RawFeed): boolean {
+  return rawDeviceStart(topic, feed) >= 0;
+}
+
+/** Every topic of every other feed is asked this first: so nothing is cut out of it. */
+function rawDeviceStart(topic: string, feed: RawFeed): number {
+  const slashAt = FEED_AT + feed.length;
+  const isOfFeed = topic.charCodeAt(0) === DOLLAR && topic.charCodeAt(slashAt) === SLASH;
+  return isOfFeed && topic.startsWith(feed, FEED_AT) && transportOfTopic(topic) !== 'mqtt' ? slashAt + 1 : -1;
+}
+
+const FEED_AT = '$tcp/'.length;
+const DOLLAR = 0x24;
+const SLASH = 0x2f;

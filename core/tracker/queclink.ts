@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { firstInvalidUtf8, readUtf8 } from '../base/utf8.ts';
-import { rawDeviceOf } from '../protocol/raw-topic.ts';
+import { isRawTopic, rawDeviceOf } from '../protocol/raw-topic.ts';
 import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { queclinkFraming } from './queclink-framing.ts';
 import { type QueclinkMessage, readQueclinkMessage } from './queclink-message.ts';
@@ -13,7 +13,7 @@ const PROVIDER = 'queclink';
 
 /** True for a topic of this feed's trackers, whatever its device is worth. */
 export function isQueclinkTopic(topic: string): boolean {
-  return rawDeviceOf(topic, PROVIDER) !== null;
+  return isRawTopic(topic, PROVIDER);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { rawDeviceOf, type RawTransport, transportOfTopic } from '../protocol/raw-topic.ts';
+import { isRawTopic, rawDeviceOf, type RawTransport, transportOfTopic } from '../protocol/raw-topic.ts';
 import type { DecodedPacket, TrackerPacket } from './decoded-packet.ts';
 import { isImei } from './device-id.ts';
 import type { Reading } from './reading.ts';
@@ -25,7 +25,7 @@ const PROVIDER = 'teltonika';
 
 /** True for the topics that binary packets are journalled under, whatever their IMEI is worth. */
 export function isTeltonikaRawTopic(topic: string): boolean {
-  return rawDeviceOf(topic, PROVIDER) !== null;
+  return isRawTopic(topic, PROVIDER);
 }
 
 /**
