@@ -1,3 +1,4 @@
+import { isVin } from './device-id.ts';
 import type { OdometerReading, Reading, ReadingDraft } from './reading.ts';
 import { isBeforeAnyTracker } from './reading-time.ts';
 import { withOdometers } from './split-odometers.ts';
@@ -49,13 +50,11 @@ function recordTime(findings: Findings, ts: unknown): number | null {
   return timeMs ?? null;
 }
 
-const VIN = /^[A-HJ-NPR-Z0-9]{17}$/;
-
 /** A vehicle that does not tell its VIN leaves the element blank, or half filled: that is no VIN, and nothing wrong. */
 function takeVin(reading: ReadingDraft, reported: Reported): void {
   for (const id of VIN_IDS) {
     const text = reported.io(id);
-    if (typeof text !== 'string' || !VIN.test(text)) continue;
+    if (typeof text !== 'string' || !isVin(text)) continue;
     reading.vin = text;
     return;
   }

@@ -73,6 +73,9 @@ export function isNoValue(value: unknown): boolean {
 }
 
 function isNoValueWord(text: string): boolean {
+  // Most texts asked about are numbers and times, and no word begins with a digit.
+  const first = text.charCodeAt(0);
+  if (first >= 0x30 && first <= 0x39) return false;
   return NO_VALUE_WORDS.has(text.trim().toLowerCase());
 }
 
