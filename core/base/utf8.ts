@@ -40,6 +40,12 @@ function readRest(bytes: Uint8Array, from: number, start: string): string | null
   let text = start;
   let at = from;
   while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) {
+      text += String.fromCharCode(byte);
+      at += 1;
+      continue;
+    }
     const length = sequenceLength(bytes, at);
     if (length === 0) return null;
     text += String.fromCodePoint(codePointAt(bytes, at, length));
