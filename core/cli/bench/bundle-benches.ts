@@ -40,7 +40,7 @@ function programs(): InlineConfig {
           milepost: path.join(here, '../milepost.ts'),
           'floor-server': path.join(here, 'ingest/floor-server.ts'),
           'load-generator': path.join(here, 'ingest/load-generator.ts'),
-          'tell-processor-time': path.join(here, 'ingest/tell-processor-time.ts'),
+          'tell-usage': path.join(here, 'ingest/tell-usage.ts'),
           'feed-app/main': path.join(here, 'feed-app/main.ts'),
           'feed-app/core': path.join(here, 'feed-app/core.ts'),
         },

@@ -3,7 +3,7 @@ import { type BenchRun, describeOutcome, outcomeOf } from './bench-outcome.ts';
 import { usePlatformText } from '../../process/platform-text.ts';
 import { benchDecode } from './decode-bench.ts';
 import { benchFeed } from './feed-bench.ts';
-import { benchIngest } from './ingest-bench.ts';
+import { benchIngest, benchTls } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
 import { watchMachineLoad } from './machine-load.ts';
 import { benchReplay } from './replay-bench.ts';
@@ -35,6 +35,10 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchIngest({ clients: 100, window: 50, seconds: Number(seconds) });
     case 'ingest-5000':
       return benchIngest({ clients: 5_000, window: 2, seconds: Number(seconds) });
+    case 'tls-pipelined':
+      return benchTls({ clients: 100, window: 50, seconds: Number(seconds) });
+    case 'tls-2000':
+      return benchTls({ clients: 2_000, window: 2, seconds: Number(seconds) });
     case 'journal':
       return benchJournal(Math.min(Number(seconds), 2));
     case 'feed':

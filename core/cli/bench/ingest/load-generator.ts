@@ -1,5 +1,17 @@
 import { benchFleet } from '../bench-fleet.ts';
 import { LoadingClient } from './loading-client.ts';
+import type { ClientPass } from './open-connection.ts';
+
+/** What the load is, told on its command line as JSON. */
+export interface LoadSettings {
+  readonly port: number;
+  readonly clients: number;
+  /** Packets a client has on their way at once. */
+  readonly window: number;
+  /** Epoch milliseconds of the first record. */
+  readonly firstMs: number;
+  readonly pass: ClientPass | null;
+}
 
 /** How long to send: for some seconds, and on a slow disk longer, until there were packets enough to mean something. */
 export interface LoadPhase {
@@ -8,11 +20,11 @@ export interface LoadPhase {
 }
 
 /**
- * The load, a program of its own so that its cost is not the server's: `load-generator.js <port> <clients> <window>
- * <epoch ms of the first record>`. Says `connected` over the process channel; told a phase it sends for so long, waits
- * until everything is acknowledged, and answers how many packets that were.
+ * The load, a program of its own so that its cost is not the server's: `load-generator.js <settings>`. Says
+ * `connected` over the process channel; told a phase it sends for so long, waits until everything is acknowledged, and
+ * answers how many packets that were.
  */
-const [port = 0, clientCount = 0, window = 0, firstMs = 0] = process.argv.slice(2).map(Number);
+const settings = JSON.parse(process.argv[2] ?? '{}') as LoadSettings;
 /** Connections opened at once: a broker restarted among trackers sees them come in such waves. */
 const CONNECTS_AT_ONCE = 50;
 /** A phase that is slow gets this many times as long as it asked for. */
@@ -25,13 +37,14 @@ process.on('message', (phase) => void load(phase as LoadPhase));
 process.send?.('connected');
 
 async function connectAll(): Promise<readonly LoadingClient[]> {
-  const fleet = benchFleet(clientCount, () => 'teltonika-mqtt-json');
+  const { port, window, firstMs, pass } = settings;
+  const fleet = benchFleet(settings.clients, () => 'teltonika-mqtt-json');
   const connected: LoadingClient[] = [];
   for (let i = 0; i < fleet.length; i += CONNECTS_AT_ONCE) {
     const wave = fleet
       .slice(i, i + CONNECTS_AT_ONCE)
       .map(({ device }) =>
-        LoadingClient.connect({ port, device, window, firstMs, onAcknowledged: countAcknowledged }),
+        LoadingClient.connect({ port, device, window, firstMs, pass, onAcknowledged: countAcknowledged }),
       );
     connected.push(...(await Promise.all(wave)));
   }

@@ -43,6 +43,7 @@ test('a loading client fills its window with packets that drive on, and sends mo
     device: '350000000000001',
     window: 4,
     firstMs: FIRST_MS,
+    pass: null,
     onAcknowledged: () => undefined,
   });
   onTestFinished(() => client.close());

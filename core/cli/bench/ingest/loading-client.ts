@@ -1,12 +1,8 @@
-import { connect, type Socket } from 'node:net';
-import { generate } from 'mqtt-packet';
-import { moveOn, MOVING_PAYLOAD } from '../moving-packet.ts';
+import type { Socket } from 'node:net';
+import { clientIdOf, MovingPublish } from './moving-publish.ts';
+import { type ClientPass, openConnection } from './open-connection.ts';
 
-/** How one tracker drives: its records are this far apart, in time and distance (144 km/h, so that each one counts). */
-const RECORD_EVERY_MS = 50;
-const METRES_A_RECORD = 2;
 const PUBACK_BYTES = 4;
-const MESSAGE_IDS = 65_535;
 
 export interface LoadingClientParts {
   readonly port: number;
@@ -15,41 +11,39 @@ export interface LoadingClientParts {
   readonly window: number;
   /** Time of the first record. */
   readonly firstMs: number;
+  readonly pass: ClientPass | null;
   /** Called when so many packets were acknowledged; the client sends more while `isSending`. */
   readonly onAcknowledged: (packets: number) => void;
 }
 
 /** One tracker on a raw socket: fills its window with packets made in advance, of which only the moving digits change. */
 export class LoadingClient {
-  sent = 0;
   acknowledged = 0;
   isSending = false;
   readonly #parts: LoadingClientParts;
   readonly #socket: Socket;
-  readonly #packet: Buffer;
+  readonly #publish: MovingPublish;
   #ackBytes = 0;
 
   private constructor(parts: LoadingClientParts, socket: Socket) {
     this.#parts = parts;
     this.#socket = socket;
-    this.#packet = publishPacket(parts.device);
+    this.#publish = new MovingPublish(parts.device, parts.firstMs);
     socket.on('data', (chunk: Buffer) => this.#takeAcks(chunk.length));
   }
 
   /** Resolves when the broker has accepted the CONNECT. */
-  static connect(parts: LoadingClientParts): Promise<LoadingClient> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port: parts.port, noDelay: true });
-      socket.once('error', reject);
-      socket.once('connect', () => socket.write(connectPacket(parts.device)));
-      socket.once('data', () => {
-        socket.off('error', reject);
-        socket.on('error', (error) => {
-          throw error;
-        });
-        resolve(new LoadingClient(parts, socket));
-      });
+  static async connect(parts: LoadingClientParts): Promise<LoadingClient> {
+    const { port, device, pass } = parts;
+    const socket = await openConnection({ port, clientId: clientIdOf(device), pass });
+    socket.on('error', (error) => {
+      throw error;
     });
+    return new LoadingClient(parts, socket);
+  }
+
+  get sent(): number {
+    return this.#publish.count;
   }
 
   startSending(): void {
@@ -75,42 +69,9 @@ export class LoadingClient {
   #fillWindow(): void {
     const free = this.#parts.window - (this.sent - this.acknowledged);
     if (free * 2 < this.#parts.window) return;
-    const burst = Buffer.allocUnsafe(free * this.#packet.length);
-    for (let i = 0; i < free; i += 1) {
-      this.#nextPacket();
-      this.#packet.copy(burst, i * this.#packet.length);
-    }
+    const bytes = this.#publish.packet.length;
+    const burst = Buffer.allocUnsafe(free * bytes);
+    for (let i = 0; i < free; i += 1) this.#publish.next().copy(burst, i * bytes);
     this.#socket.write(burst);
   }
-
-  #nextPacket(): void {
-    const payloadAt = this.#packet.length - MOVING_PAYLOAD.length;
-    const { firstMs } = this.#parts;
-    moveOn(this.#packet, payloadAt, firstMs + this.sent * RECORD_EVERY_MS, this.sent * METRES_A_RECORD);
-    this.#packet.writeUInt16BE(1 + (this.sent % MESSAGE_IDS), payloadAt - 2);
-    this.sent += 1;
-  }
-}
-
-function connectPacket(device: string): Buffer {
-  return generate({
-    cmd: 'connect',
-    protocolId: 'MQTT',
-    protocolVersion: 4,
-    clean: true,
-    keepalive: 0,
-    clientId: `fmc-${device}`,
-  });
-}
-
-function publishPacket(device: string): Buffer {
-  return generate({
-    cmd: 'publish',
-    topic: `fleet/fmc-${device}/teltonika/${device}/data`,
-    payload: MOVING_PAYLOAD,
-    qos: 1,
-    messageId: 1,
-    dup: false,
-    retain: false,
-  });
 }
