@@ -1,7 +1,7 @@
 import { formatCount, wordsOf } from '../../parts/formats.ts';
 import { connectionMeaning, reasonsByCount } from './reason-words.ts';
 
-/** Connections that were refused or cut, by reason, with what helps. */
+/** What clients were refused or cut for, with what helps. */
 export function DoorTable({ countByReason }: { readonly countByReason: Readonly<Record<string, number>> }) {
   const reasons = reasonsByCount(countByReason);
   if (reasons.length === 0) return <p className="muted">Nobody was turned away.</p>;
@@ -12,7 +12,7 @@ export function DoorTable({ countByReason }: { readonly countByReason: Readonly<
           <th scope="col">Reason</th>
           <th scope="col">What happened, and what helps</th>
           <th scope="col" className="number">
-            Connections
+            Times
           </th>
         </tr>
       </thead>

@@ -21,8 +21,7 @@ export function FeedTable({ feeds }: { readonly feeds: readonly FeedRow[] }) {
             <span>in 5 min, of known</span>
           </th>
           <th scope="col" className="number">
-            Packets
-            <span>a second</span>
+            Packet rate
           </th>
           <th scope="col" className="number">
             Received
@@ -36,9 +35,9 @@ export function FeedTable({ feeds }: { readonly feeds: readonly FeedRow[] }) {
           <th scope="col" className="number">
             Refused
           </th>
-          <th scope="col">
+          <th scope="col" className="feed-table__skew">
             Clock skew
-            <span>received less read</span>
+            <span>from ahead to late</span>
           </th>
           <th scope="col" className="number">
             Latency, ms
@@ -82,12 +81,10 @@ function FeedLine({ feed }: { readonly feed: FeedRow }) {
       <td className="number live">
         <RefusedCount feed={words} countByReason={feed.refused} />
       </td>
-      <td>
+      <td className="feed-table__skew">
         <SkewCell feed={words} boundsMs={feed.skewBoundsMs} counts={feed.skew} />
       </td>
-      <td className="number live">
-        {latencyWords(feed.latencyP50Ms)} <span className="muted">·</span> {latencyWords(feed.latencyP99Ms)}
-      </td>
+      <td className="number live">{latencyWords(feed)}</td>
       <td className="feed-table__last">
         <Age atMs={feed.lastReceivedAtMs} nowMs={nowMs} staleAfterMs={STALE_AFTER_MS} />
       </td>

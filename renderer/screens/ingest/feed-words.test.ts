@@ -58,5 +58,11 @@ test('the last row adds the others up', () => {
 });
 
 test('latencies keep a decimal while they are small', () => {
-  expect([null, 0.84, 9.96, 57.4, 1_234].map(latencyWords)).toEqual(['–', '0.8', '10.0', '57', '1,234']);
+  const words = (latencyP50Ms: number | null, latencyP99Ms: number | null) =>
+    latencyWords({ latencyP50Ms, latencyP99Ms });
+  expect([words(0.84, 9.96), words(57.4, 1_234), words(null, null)]).toEqual([
+    '0.8 · 10.0',
+    '57 · 1,234',
+    '–',
+  ]);
 });

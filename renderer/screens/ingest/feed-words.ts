@@ -34,8 +34,15 @@ export function feedTotals(feeds: readonly FeedRow[]): Pick<FeedRow, Added> & { 
   };
 }
 
-/** Milliseconds without their unit, which the column names: "0.8", "57"; "–" before the first. */
-export function latencyWords(latencyMs: number | null): string {
-  if (latencyMs === null) return '–';
+/** Median and 99th percentile without their unit, which the column names: "0.8 · 57"; "–" before the first packet. */
+export function latencyWords({
+  latencyP50Ms,
+  latencyP99Ms,
+}: Pick<FeedRow, 'latencyP50Ms' | 'latencyP99Ms'>): string {
+  if (latencyP50Ms === null || latencyP99Ms === null) return '–';
+  return `${millisecondsOf(latencyP50Ms)} · ${millisecondsOf(latencyP99Ms)}`;
+}
+
+function millisecondsOf(latencyMs: number): string {
   return latencyMs < 10 ? latencyMs.toFixed(1) : Math.round(latencyMs).toLocaleString('en-GB');
 }

@@ -1,3 +1,4 @@
+import type { Status } from '../../../core/protocol/link.ts';
 import { useStatus } from '../../link/core-context.tsx';
 import { useAsk } from '../../link/use-ask.ts';
 import { FirstPacket } from '../map/first-packet.tsx';
@@ -16,7 +17,7 @@ export function FeedsTab() {
       {answer === undefined ? (
         <p className="muted">{problem === null ? 'Counting…' : `Waiting: ${problem}.`}</p>
       ) : answer.length === 0 ? (
-        <NoFeed mqttPort={status?.mqttPort ?? 0} />
+        <NoFeed status={status} />
       ) : (
         <section className="ingest-card">
           <div className="ingest-card__head">
@@ -34,7 +35,7 @@ export function FeedsTab() {
         <div className="ingest-card__head">
           <h2>Turned away at the door</h2>
           <span className="muted small">
-            Connections refused or cut since the core process started; none of their packets was taken
+            What clients were refused, or cut for, since the core process started
           </span>
         </div>
         <DoorTable countByReason={status?.connectionsRefused ?? {}} />
@@ -43,8 +44,9 @@ export function FeedsTab() {
   );
 }
 
-/** Nothing listens, or nobody has spoken yet: two different troubles. */
-function NoFeed({ mqttPort }: { readonly mqttPort: number }) {
-  if (mqttPort > 0) return <FirstPacket mqttPort={mqttPort} />;
+/** Not read yet, nothing listens, or nobody has spoken: three different kinds of nothing. */
+function NoFeed({ status }: { readonly status: Status | null }) {
+  if (status === null || status.intake === 'replaying') return <p className="muted">Reading the journal…</p>;
+  if (status.mqttPort > 0) return <FirstPacket mqttPort={status.mqttPort} />;
   return <p className="muted">The broker listens on no port, so nothing can come in.</p>;
 }

@@ -60,7 +60,9 @@ function RawHalf({ packet }: { readonly packet: RawPacketShown }) {
   const shownBytes = packet.payloadHex.length / 2;
   return (
     <section className="packet__half" aria-label="As it came">
-      <h3 className="section-title">As it came</h3>
+      <div className="packet__half-head">
+        <h3 className="section-title">As it came</h3>
+      </div>
       <dl className="packet__facts">
         <div>
           <dt>Received</dt>

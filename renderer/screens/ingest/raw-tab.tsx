@@ -33,7 +33,12 @@ export function RawTab({ keys }: { readonly keys: RefObject<ScreenKeys | null> }
   return (
     <div className={position === null ? 'raw-tab' : 'raw-tab raw-tab--open'}>
       <section className="raw-tab__topics">
-        <h2 className="section-title raw-tab__title">Topics, packets since the core started</h2>
+        <div className="raw-tab__title">
+          <h2 className="section-title">Topics</h2>
+          <span className="muted small" title="Since the core process started">
+            packets since start
+          </span>
+        </div>
         <TopicTree selected={under} onSelect={setUnder} />
       </section>
       <section className="raw-tab__tail" aria-label="Live tail">

@@ -30,6 +30,7 @@ const connectionMeanings: Readonly<Record<string, string | undefined>> = {
   'too-many-guesses': 'too many passwords waited to be checked',
   'client-id-taken': 'uses the client id of another that is connected: give each its own',
   'not-allowed-to-publish': 'published on a topic its credential does not hold',
+  'not-allowed-to-subscribe': 'asked to hear what its credential does not hold, or one thing too many',
   'topic-over-limit': 'published on a topic too long or too deep',
   'over-rate-limit': 'sent more than its rate for too long',
   'too-slow': 'did not finish what it began, or does not take what it is sent',

@@ -42,7 +42,12 @@ function SkewBars({ classes }: { readonly classes: readonly SkewClass[] }) {
   const largest = Math.max(1, ...classes.map(({ count }) => count));
   const width = classes.length * (BAR_PIXELS + GAP_PIXELS) - GAP_PIXELS;
   return (
-    <svg className="skew-bars" width={width} height={HEIGHT_PIXELS} aria-hidden="true">
+    <svg
+      className="skew-bars"
+      viewBox={`0 0 ${width} ${HEIGHT_PIXELS}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <path className="skew-bars__floor" d={`M0 ${HEIGHT_PIXELS - 0.5}h${width}`} />
       {classes.map(({ words, group, count }, i) => (
         <rect

@@ -21,7 +21,11 @@ export function TailHead({ shown, under, mode, pauseButton, onToggle, onClear }:
       >
         {isPaused ? 'Go on' : 'Pause'}
       </Button>
-      <span className="tail-head__state" role="status">
+      <span
+        className="tail-head__state"
+        role="status"
+        title={mode === 'held' ? 'Held while the pointer or the focus is in the list' : undefined}
+      >
         {stateWords(mode, shown.tail.waiting)}
       </span>
       {under !== '' && (
@@ -48,8 +52,7 @@ interface TailHeadProps {
 
 function stateWords(mode: TailMode, waiting: number): string {
   if (mode === 'running') return 'Live';
-  const wait = `${formatCount(waiting)} unseen`;
-  return mode === 'paused' ? `Paused, ${wait}` : `Held while you are in the list, ${wait}`;
+  return `${mode === 'paused' ? 'Paused' : 'Held'}, ${formatCount(waiting)} unseen`;
 }
 
 function missedWords({ tail, problem, sinceMs }: TailShown): string {

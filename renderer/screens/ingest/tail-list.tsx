@@ -92,7 +92,7 @@ function TailRow({ row, index, nowMs, isOpen, onOpen }: TailRowProps) {
         <button
           type="button"
           className="tail-list__open"
-          title={`Open the packet at journal position ${formatCount(row.position)}`}
+          title={row.topic}
           onClick={() => onOpen(row.position)}
           onKeyDown={moveRowCursor}
         >
