@@ -42,9 +42,9 @@ export const DEFAULT_GROUP = 'default';
 
 /**
  * Devices nobody claimed take memory and are named by whoever sends: beyond this many new ones are counted and no
- * longer kept. A fleet of a million vehicles claims its trackers in steps far smaller.
+ * longer kept. Some four kilobytes each, so eighty megabytes at the worst; a delivery of new vehicles is far smaller.
  */
-export const UNCLAIMED_DEVICES_MAX = 100_000;
+export const UNCLAIMED_DEVICES_MAX = 20_000;
 
 /** The device of that name; null when it is neither in a book, nor claimed, nor was ever heard. */
 export function deviceOf(world: World, provider: TrackerProvider, name: string): DeviceState | null {

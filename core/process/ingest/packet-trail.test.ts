@@ -44,6 +44,19 @@ test('the newest on wanted topics come first, each topic judged once', () => {
   expect(judged).toEqual(['b', 'acme/2', 'acme/1', 'b', 'acme/2', 'acme/1']);
 });
 
+test('a topic that begins with a slash has an empty first level, which is not the top', () => {
+  const trail = new PacketTrail();
+  trail.note('/a/x', 7, 10);
+  trail.note('b', 8, 20);
+  expect(trail.childrenOf('', 10).map(({ level }) => [level.level, level.topic])).toEqual([
+    ['', '/'],
+    ['b', 'b'],
+  ]);
+  expect(trail.childrenOf('/', 10).map(({ level }) => level.topic)).toEqual(['/a']);
+  expect(trail.childrenOf('/a', 10).map(({ level }) => level.topic)).toEqual(['/a/x']);
+  expect(trail.newest('/', -1, 10).positions).toEqual([7]);
+});
+
 test('whatever comes, it keeps so many packets and topics, and counts the rest', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 6 }), { maxLength: 200 }), (topics) => {

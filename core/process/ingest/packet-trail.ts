@@ -77,7 +77,7 @@ export class PacketTrail {
       const word = words[depth] ?? '';
       let child = level.children.get(word);
       if (child === undefined) {
-        child = newLevel(word, words.slice(0, depth + 1).join('/'));
+        child = newLevel(word, pathOf(words, depth));
         level.children.set(word, child);
         this.#levelCount += 1;
       }
@@ -102,7 +102,8 @@ export class PacketTrail {
 
   #levelAt(topic: string): TopicLevel | null {
     let level: TopicLevel | undefined = this.#root;
-    if (topic !== '') for (const word of topic.split('/')) level = level?.children.get(word);
+    const words = topic === EMPTY_FIRST ? [''] : topic.split('/');
+    if (topic !== '') for (const word of words) level = level?.children.get(word);
     return level ?? null;
   }
 
@@ -151,10 +152,19 @@ function newLevel(level: string, topic: string): TopicLevel {
   return { level, topic, packets: 0, lastReceivedAtMs: 0, children: new Map() };
 }
 
+/** A topic may begin with a slash: its first level is empty, and '' is the top of all. */
+const EMPTY_FIRST = '/';
+
+function pathOf(words: readonly string[], depth: number): string {
+  const path = words.slice(0, depth + 1).join('/');
+  return path === '' ? EMPTY_FIRST : path;
+}
+
 function isBelow(level: TopicLevel | null, topic: string): boolean {
   if (topic === '') return true;
   if (level === null) return false;
   const isAt = level.topic.startsWith(topic);
+  if (topic === EMPTY_FIRST) return isAt;
   return isAt && (level.topic.length === topic.length || level.topic[topic.length] === '/');
 }
 
