@@ -23,6 +23,7 @@ interface ServeOptions {
   readonly tlsKey?: string;
   readonly tlsClientAuthority?: string;
   readonly host: string;
+  readonly anonymousMayHear?: true;
   readonly for?: number;
   readonly report?: string;
 }
@@ -71,6 +72,10 @@ export function addServe(program: Command, open?: CoreParts['openJournal']): voi
     )
     .option('--tls-key <file>', 'its private key, PEM')
     .option('--tls-client-authority <file>', "who signs devices' certificates, PEM")
+    .option(
+      '--anonymous-may-hear',
+      'clients of this machine may subscribe to milepost/v1/ without a credential',
+    )
     .option('--for <time>', 'stop by itself after this long: 30s, 5m, 1h', durationMs)
     .option('--report <file>', 'write counts that close at exit')
     .addHelpText('after', HELP)
@@ -109,6 +114,7 @@ function startOf(options: ServeOptions): Result<CoreStart, string> {
     clock: options.clock,
     mqttPort: options.mqttPort,
     ...listening,
+    ...(options.anonymousMayHear === undefined ? {} : { anonymousMayHear: true }),
     ...(book.value === undefined ? {} : { book: book.value }),
   });
 }

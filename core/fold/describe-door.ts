@@ -85,7 +85,16 @@ function unclaimedOf(world: World, { provider, name }: DeviceState): VehicleStat
 
 /** The named situations, the last seen first. */
 export function describeSituations({ situations }: World): SituationRow[] {
-  return [...situations.values()].toSorted((a, b) => b.lastAtMs - a.lastAtMs);
+  return [...situations.values()]
+    .map(({ situation, subject, detail, firstAtMs, lastAtMs, count }) => ({
+      situation,
+      subject,
+      detail,
+      firstAtMs,
+      lastAtMs,
+      count,
+    }))
+    .toSorted((a, b) => b.lastAtMs - a.lastAtMs);
 }
 
 /** The credentials as they may be shown: live ones first, then by name. Proofs stay in the core. */

@@ -50,7 +50,7 @@ export function describeVehicle(world: World, name: string): VehicleNow | null {
     contract: contract === null ? null : contractOf(world, contract).contract.id,
     device: vehicle.device,
     provider: vehicle.provider,
-    motion: MOTION_NAMES.get(world.fleet.motions[vehicle.slot] ?? MOTION.unknown) ?? 'unknown',
+    motion: motionNameOf(world, vehicle),
     lastHeardAtMs: latest.lastHeardAtMs,
     lastObservedAtMs: latest.lastObservedAtMs,
     position: latest.position,
@@ -60,6 +60,10 @@ export function describeVehicle(world: World, name: string): VehicleNow | null {
     today: contract === null ? null : describeToday(world, vehicle, contract),
     quarantinedReadings: vehicle.quarantined,
   };
+}
+
+export function motionNameOf({ fleet }: World, { slot }: VehicleState): MotionName {
+  return MOTION_NAMES.get(fleet.motions[slot] ?? MOTION.unknown) ?? 'unknown';
 }
 
 function describeOdometer(world: World, vehicle: VehicleState): VehicleNow['odometer'] {

@@ -15,6 +15,8 @@ export interface Situation {
   readonly situation: SituationName;
   readonly subject: string;
   detail: string;
+  /** Of the record it was first seen in. */
+  readonly firstPosition: number;
   readonly firstAtMs: number;
   lastAtMs: number;
   count: number;
@@ -25,7 +27,7 @@ const SITUATIONS_MAX = 1_000;
 
 /** Keeps one situation a name and subject, with how often and when it was seen. */
 export function noteSituation(
-  { situations }: World,
+  { situations, nextPosition }: World,
   seen: {
     readonly situation: SituationName;
     readonly subject: string;
@@ -44,5 +46,13 @@ export function noteSituation(
   const [oldest] = situations.keys();
   if (situations.size >= SITUATIONS_MAX && oldest !== undefined) situations.delete(oldest);
   const { situation, subject, detail, atMs } = seen;
-  situations.set(key, { situation, subject, detail, firstAtMs: atMs, lastAtMs: atMs, count: 1 });
+  situations.set(key, {
+    situation,
+    subject,
+    detail,
+    firstPosition: nextPosition - 1,
+    firstAtMs: atMs,
+    lastAtMs: atMs,
+    count: 1,
+  });
 }

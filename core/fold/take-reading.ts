@@ -205,6 +205,7 @@ function noteLatest(world: World, vehicle: VehicleState, reading: Reading, recei
   if (whole !== null) latest.position = seen(whole);
   if (reading.speedKmh !== undefined) latest.speedKmh = seen(reading.speedKmh);
   if (reading.batteryPercent !== undefined) latest.batteryPercent = seen(reading.batteryPercent);
+  if (reading.isCharging !== undefined) latest.isCharging = seen(reading.isCharging);
   if (reading.odometer !== undefined) latest.odometer = seen(reading.odometer);
   updateSlot(
     world.fleet,

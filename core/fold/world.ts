@@ -130,6 +130,7 @@ export interface LatestValues {
   halfPosition: HalfPosition | null;
   speedKmh: Seen<number> | null;
   batteryPercent: Seen<number> | null;
+  isCharging: Seen<boolean> | null;
   odometer: Seen<{
     rawText: string;
     rawUnit: DistanceUnit;
@@ -223,6 +224,7 @@ export function addVehicle(
       halfPosition: null,
       speedKmh: null,
       batteryPercent: null,
+      isCharging: null,
       odometer: null,
     },
     quarantined: 0,

@@ -22,6 +22,7 @@ import { StatusReporter } from './feed/report-status.ts';
 import { type LinkPort, WindowLink } from './feed/window-link.ts';
 import type { Journal, JournalLog } from './journal/journal.ts';
 import { openJournal } from './journal/open-journal.ts';
+import { Outbound } from './outbound/outbound.ts';
 import { openRawListeners } from './listeners/open-raw-listeners.ts';
 import type { RawListeners } from './listeners/start-raw-listeners.ts';
 import { applyRecords, type LiveWorld, restoreWorld, saveChanges, snapshotWorld } from './live-world.ts';
@@ -121,6 +122,7 @@ class RunningCore implements Core {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #status: StatusReporter;
   readonly #monitor: IngestMonitor;
+  readonly #outbound: Outbound;
   readonly #desk: DoorAnswerers;
   readonly #gate: DoorGate;
   #broker: Broker | null = null;
@@ -139,7 +141,12 @@ class RunningCore implements Core {
     this.#log = log;
     this.#status = new StatusReporter();
     this.#monitor = new IngestMonitor(live.world);
-    this.#gate = new DoorGate({ door: live.world.door, key: credentialKey });
+    this.#outbound = new Outbound({ world: live.world, isSimulated: folder.isSimulated });
+    this.#gate = new DoorGate({
+      door: live.world.door,
+      key: credentialKey,
+      mayAnonymousHear: start.anonymousMayHear ?? false,
+    });
     this.#desk = openDoorDesk({
       world: live.world,
       keysFolder: folder.keys,
@@ -170,6 +177,7 @@ class RunningCore implements Core {
     this.#journal.onCommit((records) => {
       applyRecords(this.#live.world, records);
       this.#monitor.noteCommitted(records);
+      this.#outbound.noteCommitted(records);
       if (this.#gate.follow(records)) this.#broker?.recheck();
     });
     this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
@@ -181,6 +189,7 @@ class RunningCore implements Core {
       ...(secure === null ? {} : { secure: { ...secure, context: secure.certificates.serverContext() } }),
       gate: this.#gate,
       append: this.#monitor.timed(this.#append),
+      teller: this.#outbound,
       log: this.#log,
     });
     if (!broker.ok) return brokerProblem(broker.error, this.#start.mqttPort);
@@ -303,7 +312,9 @@ class RunningCore implements Core {
   /** The journal failed: nothing is acknowledged any more, and a person has to act. */
   #stopIntake(message: string): void {
     this.#log('intake stopped', { problem: message });
-    raiseAlarm(this.#alarms, intakeStoppedAlarm(message, this.#clock.nowMs()));
+    const alarm = intakeStoppedAlarm(message, this.#clock.nowMs());
+    raiseAlarm(this.#alarms, alarm);
+    this.#outbound.alarmRaised(alarm);
     this.#broker?.stopIntake(message);
     this.#listeners?.stopIntake(message);
     this.#sendStatus();

@@ -38,6 +38,8 @@ export const coreStartSchema = z.strictObject({
   /** Trackers that speak their maker's own protocol; not listened for when left out. */
   tcpPorts: rawPortsSchema.optional(),
   udpPorts: rawPortsSchema.optional(),
+  /** Clients without a credential, which are on this machine, may subscribe to all that is told; they may not when left out. */
+  anonymousMayHear: z.boolean().optional(),
   /** Marks a folder that is being created as simulated, for good; a driven clock needs it. */
   createSimulated: z.boolean().optional(),
 });

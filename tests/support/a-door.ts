@@ -53,6 +53,7 @@ export const openGate: Gate = {
   admit: () => Promise.resolve({ ok: true, value: { role: 'anonymous' } }),
   isStillAdmitted: () => true,
   mayPublish: () => true,
+  maySubscribe: () => true,
   version: () => 0,
 };
 

@@ -31,6 +31,8 @@ export interface BrokerCounters extends TlsCounters {
   clientIdTaken: number;
   /** Clients cut for publishing where they may not, and last wills dropped for it. */
   notAllowedToPublish: number;
+  /** Subscriptions refused: to what the client may not hear, or one too many. */
+  notAllowedToSubscribe: number;
   /** Clients cut for a topic too long or too deep. */
   overTopicLimit: number;
   /** How often a client was not read from because it was over its rate. */
@@ -64,6 +66,7 @@ export function newBrokerCounters(): BrokerCounters {
     tooManyGuesses: 0,
     clientIdTaken: 0,
     notAllowedToPublish: 0,
+    notAllowedToSubscribe: 0,
     overTopicLimit: 0,
     heldForRate: 0,
     heldForMemory: 0,
@@ -92,6 +95,7 @@ export function refusalsByReason(counters: Readonly<BrokerCounters>): Record<str
     'too-many-guesses': counters.tooManyGuesses,
     'client-id-taken': counters.clientIdTaken,
     'not-allowed-to-publish': counters.notAllowedToPublish,
+    'not-allowed-to-subscribe': counters.notAllowedToSubscribe,
     'topic-over-limit': counters.overTopicLimit,
     'over-rate-limit': counters.overRateLimit,
     'too-slow': counters.tooSlow,

@@ -33,6 +33,8 @@ export interface BrokerLimits extends AcceptLimits {
   readonly drainTimeoutMs: number;
   /** What waits to be sent to one client: thousands of acknowledgements. Who takes less than it asks for is dropped. */
   readonly outgoingBytesMax: number;
+  /** What a client may subscribe to under `milepost/`: a filter a vehicle for a small fleet, one for a large one. */
+  readonly subscriptionsMax: number;
   /** A tracker says a few things a second; at 200 a day of a record every ten seconds is sent after in a minute. */
   readonly devicePackets: Rate;
   /** Of a bridge, or a program of this machine: a million vehicles at a message in twenty seconds, more than a core takes. */
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS: BrokerLimits = {
   idleMsMax: 65_535 * 1_500,
   drainTimeoutMs: 5_000,
   outgoingBytesMax: 262_144,
+  subscriptionsMax: 200,
   devicePackets: { perSecond: 200, burst: 2_000 },
   gatewayPackets: { perSecond: 50_000, burst: 100_000 },
   overRateMsMax: 5 * 60_000,

@@ -27,7 +27,7 @@ export interface AdmissionRefusal {
   readonly answerAfterMs: number;
 }
 
-/** Who may come in and publish what. The broker asks and remembers; it knows nothing of credentials itself. */
+/** Who may come in, publish what and hear what. The broker asks and remembers; it knows nothing of credentials itself. */
 export interface Gate {
   /** Never rejects. */
   admit(client: ConnectingClient): Promise<Result<Admission, AdmissionRefusal>>;
@@ -35,6 +35,8 @@ export interface Gate {
   isStillAdmitted(admission: Admission): boolean;
   /** The topic has at most as many levels as the broker allows. The answer holds until the version rises. */
   mayPublish(admission: Admission, topic: string): boolean;
+  /** Whether all that the filter matches may be heard; asked once, when the client subscribes. */
+  maySubscribe(admission: Admission, filter: string): boolean;
   /** Rises with every decision that may change an answer. */
   version(): number;
 }

@@ -13,6 +13,7 @@ import {
   rawMqttClient,
   rawNamedClient,
 } from '../../../tests/support/raw-mqtt-client.ts';
+import { must } from '../../base/assert.ts';
 import { newBrokerCounters, refusalsByReason } from './broker-counters.ts';
 import { DEFAULT_LIMITS } from './broker-limits.ts';
 import { ClientSession } from './client-session.ts';
@@ -220,7 +221,7 @@ async function stalledSubscriber(limits: Partial<typeof DEFAULT_LIMITS>) {
     preConnect: (_client, _packet, done) => done(null, true),
     authenticate: (_client, _name, _password, done) => done(null, true),
     authorizePublish: (_client, _packet, done) => done(null),
-    authorizeForward: ({ conn }, packet) => (sessions.get(conn)?.checkOutgoing() === false ? packet : null),
+    authorizeSubscribe: (_client, subscription, done) => done(null, subscription),
   });
   const server = net
     .createServer((socket) => {
@@ -249,15 +250,17 @@ async function stalledSubscriber(limits: Partial<typeof DEFAULT_LIMITS>) {
   const client = await rawMqttClient(typeof address === 'object' ? (address?.port ?? 0) : 0, 'slow');
   const [subscriber] = await ready;
   client.socket.pause();
-  return { aedes, client, subscriber: subscriber as Client, cuts };
+  const session = must(sessions.get((subscriber as Client).conn), 'the client has a session');
+  return { aedes, client, subscriber: subscriber as Client, session, cuts };
 }
 
 test('a subscriber that takes nothing is cut once more than its share waits for it', async () => {
-  const { subscriber, cuts } = await stalledSubscriber({ drainTimeoutMs: 60_000 });
+  const { session, cuts } = await stalledSubscriber({ drainTimeoutMs: 60_000 });
   const payload = Buffer.alloc(1_000_000);
   for (let i = 0; cuts.length === 0; i += 1) {
     expect(i).toBeLessThan(100);
-    publishTo(subscriber, payload);
+    session.socket.write(payload);
+    session.checkOutgoing();
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(cuts).toEqual(['too-slow']);

@@ -21,6 +21,8 @@ import type { Gate } from './gate.ts';
 import { packetEntry } from './packet-entry.ts';
 import { listenOn, type ListenProblem } from './listen.ts';
 import { peerOf, Refusals } from './refusals.ts';
+import { SubscriptionDesk } from './subscription-desk.ts';
+import type { Teller } from './teller.ts';
 import { DRAIN_TIMEOUT, TelemetryAedes } from './telemetry-aedes.ts';
 import { UnacknowledgedBytes } from './unacknowledged-bytes.ts';
 
@@ -50,6 +52,8 @@ export interface BrokerOptions {
   readonly secure?: SecureListener;
   readonly gate: Gate;
   readonly append: Journal['append'];
+  /** Who tells subscribers what they may hear; nobody when left out. */
+  readonly teller?: Teller;
   readonly limits?: Partial<BrokerLimits>;
   readonly log: JournalLog;
 }
@@ -92,6 +96,7 @@ class JournallingBroker implements Broker {
   readonly #accepting: AcceptQueue;
   readonly #memory: UnacknowledgedBytes;
   readonly #desk: AdmissionDesk;
+  readonly #subscriptions: SubscriptionDesk;
   #acknowledging: ClientSession[] = [];
   #aedes: TelemetryAedes | null = null;
   #state: 'open' | 'closing' | 'stopped' = 'open';
@@ -111,6 +116,15 @@ class JournallingBroker implements Broker {
       counters: this.counters,
       refusals: this.#refusals,
       sessionOf: (connection) => this.#sessions.get(connection),
+    });
+    this.#subscriptions = new SubscriptionDesk({
+      gate: options.gate,
+      limits: this.#limits,
+      counters: this.counters,
+      refusals: this.#refusals,
+      teller: options.teller ?? null,
+      sessionOf: (connection) => this.#sessions.get(connection),
+      cut: (session, reason) => this.#cut(session, reason),
     });
     this.#tls = options.secure === undefined ? null : this.#newTlsListener(options.secure);
   }
@@ -145,9 +159,9 @@ class JournallingBroker implements Broker {
       preConnect: this.#desk.connecting,
       authenticate: this.#desk.authenticate,
       authorizePublish: (client, packet, done) => this.#takePublish(client, packet, done),
-      authorizeForward: ({ conn }, packet) =>
-        this.#sessions.get(conn)?.checkOutgoing() === false ? packet : null,
+      authorizeSubscribe: this.#subscriptions.authorize,
     });
+    this.#subscriptions.follow(aedes);
     aedes.on('clientError', (client, error) => this.#noteClientError(client, error));
     aedes.on('connectionError', (client, error) => this.#noteClientError(client, error));
     const emitter: EventEmitter = aedes;

@@ -1,9 +1,10 @@
 import { Aedes, type AedesOptions } from 'aedes';
 import type { BrokerLimits } from './broker-limits.ts';
+import { SessionMemory } from './session-memory.ts';
 
 /** What aedes asks, about each client and each packet. */
 export type AedesHandlers = Required<
-  Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeForward'>
+  Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'>
 >;
 
 /** aedes' own words when a client does not take what it is sent. */
@@ -13,13 +14,19 @@ const SUBSCRIBED_LEVELS_MAX = 100;
 
 /**
  * aedes as a door and no more: it speaks MQTT with the clients, and everything published ends in `authorizePublish`,
- * where the journal takes it. Nothing is distributed: no emitter, no lookup of subscribers, nothing retained. A
- * subscription is granted and stays silent, since trackers insist on theirs.
+ * where the journal takes it. It distributes nothing: no emitter, no lookup of subscribers, nothing retained. What
+ * subscribers are told is written to them by the teller, many packets at a time: through aedes each would cost more than
+ * taking one in. Every session is a clean one, and the CONNACK says so.
  */
 export class TelemetryAedes extends Aedes {
   static async start(limits: BrokerLimits, handlers: AedesHandlers): Promise<TelemetryAedes> {
     const aedes = new TelemetryAedes({
       ...handlers,
+      preConnect: (client, packet, done) => {
+        packet.clean = true;
+        handlers.preConnect(client, packet, done);
+      },
+      persistence: new SessionMemory(),
       connectTimeout: limits.connectTimeoutMs,
       drainTimeout: limits.drainTimeoutMs,
       maxClientsIdLength: limits.clientIdCharactersMax,
@@ -34,5 +41,13 @@ export class TelemetryAedes extends Aedes {
   override publish(_packet: unknown, clientOrDone: unknown, done?: unknown): void {
     const callback = typeof clientOrDone === 'function' ? clientOrDone : done;
     if (typeof callback === 'function') callback(null);
+  }
+
+  override subscribe(_topic: string, _deliver: unknown, done: () => void): void {
+    done();
+  }
+
+  override unsubscribe(_topic: string, _deliver: unknown, done: () => void): void {
+    done();
   }
 }

@@ -4,10 +4,12 @@ import type { CredentialState, DoorBook } from '../../fold/world.ts';
 import type { JournalRecord } from '../../protocol/journal-record.ts';
 import type { Admission, AdmissionRefusal, ConnectingClient, Gate } from '../broker/gate.ts';
 import { CredentialIndex } from './credential-index.ts';
+import { coversFilter } from './filter-relations.ts';
 import { digestOf, isSecret } from './credential-proof.ts';
 import { GuessTurns } from './guess-turns.ts';
 import { isPassword } from './password-hash.ts';
 import { DEFAULT_SLOWNESS, SlowedAddresses, type Slowness } from './slowed-addresses.ts';
+import { isTopicFilter } from './topic-filter.ts';
 
 export interface GateParts {
   /** The world's; the gate reads it and never changes it. */
@@ -16,6 +18,8 @@ export interface GateParts {
   readonly key: Buffer;
   /** Clients without a credential on a plain connection of this machine; true when not given. */
   readonly allowAnonymous?: boolean;
+  /** They may hear everything that is told; false when not given. */
+  readonly mayAnonymousHear?: boolean;
   readonly slowness?: Slowness;
 }
 
@@ -29,6 +33,7 @@ export class DoorGate implements Gate {
   readonly #door: DoorBook;
   readonly #key: Buffer;
   readonly #allowAnonymous: boolean;
+  readonly #mayAnonymousHear: boolean;
   readonly #index: CredentialIndex;
   readonly #slowed: SlowedAddresses;
   readonly #guesses = new GuessTurns();
@@ -41,6 +46,7 @@ export class DoorGate implements Gate {
     this.#door = parts.door;
     this.#key = parts.key;
     this.#allowAnonymous = parts.allowAnonymous ?? true;
+    this.#mayAnonymousHear = parts.mayAnonymousHear ?? false;
     this.#index = new CredentialIndex(parts.door);
     this.#slowed = new SlowedAddresses(parts.slowness ?? DEFAULT_SLOWNESS);
   }
@@ -74,6 +80,15 @@ export class DoorGate implements Gate {
     return admission.role === 'anonymous'
       ? !this.#index.isOfDevice(topic)
       : this.#index.mayPublish(admission.credential, topic);
+  }
+
+  maySubscribe(admission: Admission, filter: string): boolean {
+    if (admission.role === 'anonymous') return this.#mayAnonymousHear;
+    const state = this.#door.credentials.get(admission.credential);
+    if (state === undefined || !this.#index.isLive(admission.credential)) return false;
+    return state.credential.subscribe.some(
+      (allowed) => isTopicFilter(allowed) && coversFilter(allowed, filter),
+    );
   }
 
   #isAnonymous({ username, password, certificateSha256Hex, isLoopback, isTls }: ConnectingClient): boolean {
