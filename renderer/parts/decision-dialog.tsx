@@ -15,7 +15,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problems]);
-  const problemOf = (field: string): string | undefined => problems[field];
+  const problemOf = (field: string): string | undefined => {
+    const problem = problems[field];
+    return problem === undefined ? undefined : problem.charAt(0).toUpperCase() + problem.slice(1);
+  };
   const placed = new Set([...fields, 'reason']);
   const others = Object.entries(problems).filter(([field]) => !placed.has(field));
   return (

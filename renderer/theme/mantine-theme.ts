@@ -57,6 +57,7 @@ const libraryColours: Record<string, string> = {
   '--mantine-color-text': 'var(--text)',
   '--mantine-color-dimmed': 'var(--muted)',
   '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-error': 'var(--p1)',
   '--mantine-color-default': 'var(--raised)',
   '--mantine-color-default-hover': 'var(--hover)',
   '--mantine-color-default-color': 'var(--text)',

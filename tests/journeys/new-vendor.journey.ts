@@ -96,7 +96,7 @@ test('a vendor nobody knew is mapped, switched on, claimed and billed, all in th
   const switchOn = page.getByRole('dialog', { name: 'Switch on borealis' });
   await expect(switchOn).toContainText('Packets on borealis/{account}/{device}/state are read by this text');
   await switchOn.getByRole('button', { name: 'Switch on' }).click();
-  await expect(switchOn.getByLabel('Reason')).toHaveAccessibleDescription(/say why/);
+  await expect(switchOn.getByLabel('Reason')).toHaveAccessibleDescription(/Say why/);
   await switchOn.getByLabel('Reason').fill('new vendor of North Cabs');
   await switchOn.getByRole('button', { name: 'Switch on' }).click();
   await expect(switchOn).toBeHidden();

@@ -56,8 +56,6 @@ export function ClaimDialog({ device, onClose }: ClaimDialogProps) {
               onChange={(origin) => origin !== null && change({ origin })}
             />
             <TextInput
-              type="datetime-local"
-              step={1}
               label="From when (UTC)"
               value={draft.from}
               error={problemOf('from')}
@@ -86,10 +84,12 @@ function DeviceFacts({ device }: { readonly device: DeviceRow }) {
         <dt>Feed</dt>
         <dd>{providerWords(device.provider)}</dd>
       </div>
-      <div>
-        <dt>Last odometer</dt>
-        <dd>{last === null ? 'none yet' : formatRaw(last.rawText, last.rawUnit)}</dd>
-      </div>
+      {device.vehicle === null && (
+        <div>
+          <dt>Last odometer</dt>
+          <dd>{last === null ? 'none yet' : formatRaw(last.rawText, last.rawUnit)}</dd>
+        </div>
+      )}
       <div>
         <dt>{device.vehicle === null ? 'Readings waiting' : 'Carried by'}</dt>
         <dd>{device.vehicle === null ? formatCount(readingsWaiting) : device.registration}</dd>
@@ -112,7 +112,8 @@ function WhoCarries({ draft, onChange, problemOf }: WhoCarriesProps) {
     .map(({ vehicle, registration, make, model }) => ({
       value: vehicle,
       label: `${registration} · ${make} ${model}`,
-    }));
+    }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en-GB'));
   return (
     <>
       <SegmentedControl

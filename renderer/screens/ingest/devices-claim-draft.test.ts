@@ -30,13 +30,13 @@ const device: DeviceRow = {
 const draft = newClaimDraft(device, 0);
 
 test('a claim starts from the odometer it sent and the time nobody has carried it since', () => {
-  expect(draft).toMatchObject({ origin: 'tracker', from: '2026-03-02T09:00:00', group: 'default' });
+  expect(draft).toMatchObject({ origin: 'tracker', from: '2026-03-02 09:00:00', group: 'default' });
 });
 
 test('what is missing is named at its field', () => {
   expect(claimDraftProblems({ ...draft, from: '', group: ' ' })).toEqual({
     vehicle: 'choose who carries it',
-    from: 'give a date and a time, in UTC',
+    from: 'give a date and a time like 2026-03-02 09:00:00, in UTC',
     group: 'give a group, such as default',
   });
   expect(Object.keys(claimDraftProblems({ ...draft, isNewVehicle: true }))).toEqual([

@@ -1,7 +1,14 @@
 import type { BookVehicle, OdometerOrigin } from '../../../core/protocol/book.ts';
 import type { DeviceRow } from '../../../core/protocol/door-asks.ts';
 import type { Problems } from '../../link/use-decide.ts';
-import { billableOrigins, claimFromMs, idOfRegistration, instantOfField, utcField } from './devices-words.ts';
+import {
+  billableOrigins,
+  claimFromMs,
+  idOfRegistration,
+  instantOfField,
+  UTC_FIELD_PROBLEM,
+  utcField,
+} from './devices-words.ts';
 
 /** A claim as it stands in the dialog. */
 export interface ClaimDraft {
@@ -44,7 +51,7 @@ export function claimDraftProblems(draft: ClaimDraft): Problems {
     for (const [field, words] of newVehicleFields)
       if (draft.newVehicle[field].trim() === '') problems[`newVehicle.${field}`] = words;
   }
-  if (instantOfField(draft.from) === null) problems['from'] = 'give a date and a time, in UTC';
+  if (instantOfField(draft.from) === null) problems['from'] = UTC_FIELD_PROBLEM;
   if (draft.group.trim() === '') problems['group'] = 'give a group, such as default';
   return problems;
 }

@@ -5,7 +5,7 @@ import { useCore } from '../../link/core-context.tsx';
 import { useAsk } from '../../link/use-ask.ts';
 import { useDecide } from '../../link/use-decide.ts';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
-import { instantOfField, releaseWords, utcField, utcWords } from './devices-words.ts';
+import { instantOfField, releaseWords, UTC_FIELD_PROBLEM, utcField, utcWords } from './devices-words.ts';
 
 /** Says that no vehicle carries a tracker from an instant on. */
 export function ReleaseDialog({ device, onClose }: ReleaseDialogProps) {
@@ -18,7 +18,7 @@ export function ReleaseDialog({ device, onClose }: ReleaseDialogProps) {
       title={`Release ${device.name} from ${device.registration ?? 'its vehicle'}`}
       confirm="Release"
       fields={['at']}
-      check={() => (atMs === null ? { at: 'give a date and a time, in UTC' } : {})}
+      check={() => (atMs === null ? { at: UTC_FIELD_PROBLEM } : {})}
       send={(reason) =>
         decide({
           decision: 'release-device',
@@ -40,8 +40,6 @@ export function ReleaseDialog({ device, onClose }: ReleaseDialogProps) {
     >
       {(problemOf) => (
         <TextInput
-          type="datetime-local"
-          step={1}
           label="From when (UTC)"
           data-autofocus
           value={at}

@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useNowMs } from '../../link/core-context.tsx';
+import { useCore, useNowMs } from '../../link/core-context.tsx';
 import { useAsk } from '../../link/use-ask.ts';
 import { Age } from '../../parts/age.tsx';
 import { formatCount } from '../../parts/formats.ts';
 import { utcInstant } from '../../parts/times.ts';
-import { situationWords } from './devices-words.ts';
+import { situationWords, subjectWords } from './devices-words.ts';
 
 const ASK_EVERY_MS = 2_000;
 const ROWS_SHOWN = 50;
@@ -12,8 +12,11 @@ const ROWS_SHOWN = 50;
 /** What no rule can settle and a person should look at; nothing at all when there is none. */
 export function Situations() {
   const nowMs = useNowMs();
+  const { fleet } = useCore();
   const { answer = [] } = useAsk('situation.list', {}, ASK_EVERY_MS);
   if (answer.length === 0) return null;
+  const registrationOf = (id: string): string | undefined =>
+    fleet.roster().find(({ vehicle }) => vehicle === id)?.registration;
   return (
     <section className="ingest-card" aria-label="Situations">
       <div className="ingest-card__head">
@@ -48,8 +51,8 @@ export function Situations() {
                   <span className="cell__more muted">{toDo}</span>
                 </td>
                 <td className="cell__any">
-                  {row.subject}
-                  <span className="cell__more muted">{row.detail}</span>
+                  {subjectWords(row.subject, registrationOf)}
+                  <span className="cell__more muted">{subjectWords(row.detail, registrationOf)}</span>
                 </td>
                 <td title={utcInstant(row.firstAtMs)}>
                   <Age atMs={row.firstAtMs} nowMs={nowMs} />

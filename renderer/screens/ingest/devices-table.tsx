@@ -105,7 +105,9 @@ function Heard({ atMs, nowMs }: { readonly atMs: number | null; readonly nowMs: 
   );
 }
 
+/** Of a tracker that is carried, which odometer counts: its values are its vehicle's. */
 function Odometer({ device }: { readonly device: DeviceRow }) {
+  if (device.vehicle !== null) return <td className="muted">{countedWords(device)}</td>;
   const { lastOdometer, readingsWaiting } = device;
   const origin = odometerOriginSchema.safeParse(lastOdometer?.origin);
   return (
@@ -127,14 +129,31 @@ function Odometer({ device }: { readonly device: DeviceRow }) {
   );
 }
 
+function countedWords({ origins }: DeviceRow): string {
+  const origin = odometerOriginSchema.safeParse(origins[0]);
+  return origin.success ? originWords[origin.data] : 'none';
+}
+
 function CameBy({ device }: { readonly device: DeviceRow }) {
   if (device.transport === null) return <td className="muted">–</td>;
   const trust = trustWords(device);
   return (
-    <td className="cell__any">
+    <td>
       {transportWords[device.transport]}
       {trust !== null && <span className="devices__trust">{trust}</span>}
-      {device.clientId !== null && <span className="cell__more muted">{device.clientId}</span>}
+      {device.clientId !== null && <ClientId clientId={device.clientId} />}
     </td>
   );
 }
+
+/** The broker names a client that gives no id; such a name says nothing to a person. */
+function ClientId({ clientId }: { readonly clientId: string }) {
+  if (clientId.startsWith(MADE_UP_PREFIX)) return <span className="cell__more muted">no client id</span>;
+  return (
+    <span className="cell__more muted devices__client" title={clientId}>
+      {clientId}
+    </span>
+  );
+}
+
+const MADE_UP_PREFIX = 'aedes_';

@@ -9,6 +9,7 @@ import {
   instantOfField,
   releaseWords,
   situationWords,
+  subjectWords,
   utcField,
   utcWords,
 } from './devices-words.ts';
@@ -78,10 +79,12 @@ test('a distance that a server worked out is not offered for billing', () => {
 });
 
 test('a date field holds UTC in whole seconds, and never cuts off the reading it starts at', () => {
-  expect(utcField(NINE_MS)).toBe('2026-03-02T09:00:00');
-  expect(instantOfField('2026-03-02T09:00:00')).toBe(Date.parse('2026-03-02T09:00:00Z'));
-  expect(instantOfField('2026-03-02T09:00')).toBe(Date.parse('2026-03-02T09:00:00Z'));
-  expect([instantOfField(''), instantOfField('soon')]).toEqual([null, null]);
+  expect(utcField(NINE_MS)).toBe('2026-03-02 09:00:00');
+  const nine = Date.parse('2026-03-02T09:00:00Z');
+  const typed = ['2026-03-02 09:00:00', ' 2026-03-02 09:00', '2026-03-02T09:00:00Z'];
+  expect(typed.map(instantOfField)).toEqual([nine, nine, nine]);
+  const wrong = ['', 'soon', '2026-02-31 09:00:00', '2026-03-02 25:00:00', '2026-03-02'];
+  expect(wrong.map(instantOfField)).toEqual([null, null, null, null, null]);
   expect(utcWords(NINE_MS)).toBe('2 Mar 2026 09:00:00 UTC');
   expect([claimFromMs({ unclaimedSinceMs: 5 }, 9), claimFromMs({ unclaimedSinceMs: null }, 9)]).toEqual([
     5, 9,
@@ -91,6 +94,14 @@ test('a date field holds UTC in whole seconds, and never cuts off the reading it
 test('a situation nobody has words for goes by its name', () => {
   expect(situationWords('brand-new')).toEqual({ name: 'brand new', toDo: 'See its detail.' });
   expect(situationWords('two-trackers').name).toBe('Two trackers are claimed by one vehicle');
+});
+
+test('what a situation is about is said in names that people know', () => {
+  const registrationOf = (vehicle: string) => (vehicle === 'V-1' ? 'MP26 AAA' : undefined);
+  const said = ['V-1', 'teltonika 356 and mapped:acme 7; the first one is billed', 'client x'].map((text) =>
+    subjectWords(text, registrationOf),
+  );
+  expect(said).toEqual(['MP26 AAA', 'Teltonika 356 and acme 7; the first one is billed', 'client x']);
 });
 
 test('a registration makes an id', () => {

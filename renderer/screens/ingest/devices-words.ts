@@ -1,4 +1,9 @@
-import { type OdometerOrigin, odometerOrigins, type TrackerProvider } from '../../../core/protocol/book.ts';
+import {
+  type OdometerOrigin,
+  odometerOrigins,
+  type TrackerProvider,
+  trackerProviderSchema,
+} from '../../../core/protocol/book.ts';
 import type { ClaimPreview, DeviceRow } from '../../../core/protocol/door-asks.ts';
 import { formatCount, wordsOf } from '../../parts/formats.ts';
 import { providerWords } from '../../parts/vehicle-words.ts';
@@ -35,6 +40,19 @@ const words: Readonly<Record<string, SituationWords | undefined>> = {
 /** One that this window does not know yet is shown by its name. */
 export function situationWords(situation: string): SituationWords {
   return words[situation] ?? { name: wordsOf(situation), toDo: 'See its detail.' };
+}
+
+/** Who or what a situation is about: feeds by the name people know, a vehicle by its registration. */
+export function subjectWords(text: string, registrationOf: (vehicle: string) => string | undefined): string {
+  const registration = registrationOf(text);
+  if (registration !== undefined) return registration;
+  return text
+    .split(' ')
+    .map((word) => {
+      const provider = trackerProviderSchema.safeParse(word);
+      return provider.success ? providerWords(provider.data) : word;
+    })
+    .join(' ');
 }
 
 /** The odometers a claim may bill: those it has sent, never one that a server worked out. */
@@ -115,16 +133,25 @@ function readings(count: number): string {
   return `${formatCount(count)} odometer ${count === 1 ? 'reading' : 'readings'}`;
 }
 
-/** An instant for a date and time field that speaks UTC, whole seconds, never after it: "2026-03-02T09:00:00". */
+/**
+ * An instant for a field of UTC, whole seconds, never after it: "2026-03-02 09:00:00". The same on every machine; the
+ * browser's own field would write it as its country does.
+ */
 export function utcField(instantMs: number): string {
-  return new Date(Math.floor(instantMs / 1_000) * 1_000).toISOString().slice(0, 19);
+  return new Date(Math.floor(instantMs / 1_000) * 1_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** The instant a field of UTC holds; null for one that is empty or no date. */
+/** The instant a field of UTC holds, seconds left out or not; null for one that is empty or no date. */
 export function instantOfField(text: string): number | null {
-  const instantMs = Date.parse(`${text}Z`);
-  return Number.isNaN(instantMs) ? null : instantMs;
+  const [, date, time, seconds = ':00'] = UTC_FIELD.exec(text.trim()) ?? [];
+  const instantMs = Date.parse(`${date}T${time}${seconds}Z`);
+  // A 31st of February is taken for a 3rd of March: it has to read back as it was typed.
+  return Number.isNaN(instantMs) || utcField(instantMs).slice(0, 10) !== date ? null : instantMs;
 }
+
+const UTC_FIELD = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:\d{2})?Z?$/;
+/** What such a field says of itself when it holds something else. */
+export const UTC_FIELD_PROBLEM = 'give a date and a time like 2026-03-02 09:00:00, in UTC';
 
 /** "2 Mar 2026 09:00:00 UTC". */
 export function utcWords(instantMs: number): string {

@@ -9,13 +9,13 @@ import { tags } from '@lezer/highlight';
  */
 const theme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: '0.8125rem' },
-  '&.cm-focused': { outline: '2px solid var(--selection)', outlineOffset: '-2px' },
+  // The frame around it shows the focus: the gutter would cover an outline.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: "ui-monospace, 'DejaVu Sans Mono', 'SF Mono', Consolas, monospace",
     lineHeight: '1.55',
   },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
   '.cm-gutters': {
     border: '0',
     backgroundColor: 'var(--surface)',
@@ -23,9 +23,6 @@ const theme = EditorView.theme({
     paddingRight: '4px',
   },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--raised)' },
-  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
-    backgroundColor: 'color-mix(in srgb, var(--selection) 35%, transparent)',
-  },
   '.cm-lintRange': { backgroundImage: 'none', paddingBottom: '0' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',

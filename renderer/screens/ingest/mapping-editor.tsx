@@ -4,7 +4,6 @@ import { indentOnInput } from '@codemirror/language';
 import { type Diagnostic, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
 import {
-  drawSelection,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
@@ -80,10 +79,10 @@ const setup: readonly Extension[] = [
   EditorView.cspNonce.of(pageNonce()),
   lineNumbers(),
   history(),
-  drawSelection(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   indentOnInput(),
+  EditorView.lineWrapping,
   yaml(),
   keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
   editorLook,

@@ -6,6 +6,7 @@ import { useAsk } from '../../link/use-ask.ts';
 import { filesShown, newDraftKey, withDraft, withoutDraft } from './mapping-drafts.ts';
 import { MappingFiles } from './mapping-files.tsx';
 import { useDrafts } from './mapping-kept.ts';
+import { NOTHING_TRIED } from './mapping-try.tsx';
 import { MappingWork } from './mapping-work.tsx';
 import './mapping.css';
 
@@ -16,6 +17,7 @@ export function MappingTab() {
   const { answer, problem } = useAsk('mapping.list', {}, ASK_EVERY_MS);
   const [drafts, changeDrafts] = useDrafts();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [tried, setTried] = useState(NOTHING_TRIED);
   // Texts thrown away are opened anew.
   const [opened, setOpened] = useState(0);
   const files = filesShown(answer ?? [], drafts);
@@ -46,6 +48,8 @@ export function MappingTab() {
           key={`${file.key} ${opened}`}
           file={file}
           rows={answer ?? []}
+          tried={tried}
+          onTry={setTried}
           onText={(yaml) => changeDrafts((before) => withDraft(before, file.key, yaml))}
           onPutAway={() => putAway(file.key)}
           onSwitchedOn={(name) => {

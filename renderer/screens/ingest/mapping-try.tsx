@@ -13,7 +13,8 @@ const REST_MS = 250;
 /** What the core takes; a hexadecimal byte is two characters. */
 const CHARACTERS_MAX = { utf8: 65_536, hex: 131_072 } as const;
 
-interface Tried {
+/** The packet that is tried, as its fields hold it. */
+export interface Tried {
   readonly topic: string;
   readonly encoding: 'utf8' | 'hex';
   readonly text: string;
@@ -23,15 +24,13 @@ interface Tried {
   readonly isCut: boolean;
 }
 
-const NOTHING: Tried = { topic: '', encoding: 'utf8', text: '', position: null, isCut: false };
+export const NOTHING_TRIED: Tried = { topic: '', encoding: 'utf8', text: '', position: null, isCut: false };
 
 /** What the text makes of one packet: one that came, or one that is pasted. Nothing of it is kept. */
-export function MappingTry({ yaml, problems }: MappingTryProps) {
+export function MappingTry({ yaml, problems, tried, onTry }: MappingTryProps) {
   const { link } = useCore();
-  const [tried, setTried] = useState(NOTHING);
   const [failure, setFailure] = useState<string | null>(null);
-  const type = (typed: Partial<Tried>): void =>
-    setTried((before) => ({ ...before, ...typed, position: null, isCut: false }));
+  const type = (typed: Partial<Tried>): void => onTry({ ...tried, ...typed, position: null, isCut: false });
   const take = async (position: number): Promise<void> => {
     const answer = await link.ask('ingest.packet', { position });
     const packet = answer.ok ? answer.value : null;
@@ -39,7 +38,7 @@ export function MappingTry({ yaml, problems }: MappingTryProps) {
     if (packet === null) return;
     const { topic, payloadUtf8, payloadHex, isTruncated: isCut } = packet;
     const encoding = payloadUtf8 === null ? 'hex' : 'utf8';
-    setTried({ topic, encoding, text: payloadUtf8 ?? payloadHex, position, isCut });
+    onTry({ topic, encoding, text: payloadUtf8 ?? payloadHex, position, isCut });
   };
   return (
     <section className="ingest-card mapping__try" aria-label="Try on a packet">
@@ -64,6 +63,9 @@ interface MappingTryProps {
   readonly yaml: string;
   /** How many there are in the text: nothing can be tried before they are gone. */
   readonly problems: number;
+  /** Kept by who shows this: the same packet is tried on the next file, too. */
+  readonly tried: Tried;
+  readonly onTry: (tried: Tried) => void;
 }
 
 interface TryFieldsProps {
@@ -108,9 +110,7 @@ function TryFields({ tried, onType }: TryFieldsProps) {
   );
 }
 
-interface TryOutcomeProps extends MappingTryProps {
-  readonly tried: Tried;
-}
+type TryOutcomeProps = Omit<MappingTryProps, 'onTry'>;
 
 function TryOutcome({ yaml, problems, tried }: TryOutcomeProps): ReactNode {
   const [{ topic, encoding, text }] = useDebouncedValue(tried, REST_MS);
@@ -119,8 +119,8 @@ function TryOutcome({ yaml, problems, tried }: TryOutcomeProps): ReactNode {
   if (problems > 0)
     return (
       <p className="muted small">
-        The text has {problems === 1 ? 'a problem' : `${formatCount(problems)} problems`}; without it the
-        packet is tried at once.
+        The text has {problems === 1 ? 'a problem' : `${formatCount(problems)} problems`}; without{' '}
+        {problems === 1 ? 'it' : 'them'} the packet is tried at once.
       </p>
     );
   const payload = payloadOf(encoding, text);

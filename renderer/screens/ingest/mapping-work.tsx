@@ -8,7 +8,7 @@ import { formatCount } from '../../parts/formats.ts';
 import type { MappingFileShown } from './mapping-drafts.ts';
 import { type EditorHandle, MappingEditor } from './mapping-editor.tsx';
 import { SwitchOffDialog, SwitchOnDialog } from './mapping-switch-dialog.tsx';
-import { MappingTry } from './mapping-try.tsx';
+import { MappingTry, type Tried } from './mapping-try.tsx';
 
 /** How long a text has to rest before it is checked. */
 const REST_MS = 250;
@@ -17,7 +17,8 @@ const CHARACTERS_MAX = 65_536;
 const NO_PROBLEMS: readonly MappingProblemRow[] = [];
 
 /** One file at the bench: its text, what is wrong with it, what it makes of a packet, and the switch. */
-export function MappingWork({ file, rows, onText, onPutAway, onSwitchedOn }: MappingWorkProps) {
+export function MappingWork(props: MappingWorkProps) {
+  const { file, rows, tried, onTry, onText, onPutAway, onSwitchedOn } = props;
   const [rested] = useDebouncedValue(file.yaml, REST_MS);
   const isTooLong = rested.length > CHARACTERS_MAX;
   const checked = useLast(useAsk('mapping.check', { yaml: isTooLong ? '' : rested }, null).answer);
@@ -62,7 +63,7 @@ export function MappingWork({ file, rows, onText, onPutAway, onSwitchedOn }: Map
           onGo={(row) => editor.current?.goTo(row)}
         />
       </section>
-      <MappingTry yaml={rested} problems={problems.length} />
+      <MappingTry yaml={rested} problems={problems.length} tried={tried} onTry={onTry} />
       {dialog === 'on' && name !== null && (
         <SwitchOnDialog
           name={name}
@@ -81,6 +82,8 @@ export function MappingWork({ file, rows, onText, onPutAway, onSwitchedOn }: Map
 interface MappingWorkProps {
   readonly file: MappingFileShown;
   readonly rows: readonly MappingRow[];
+  readonly tried: Tried;
+  readonly onTry: (tried: Tried) => void;
   readonly onText: (yaml: string) => void;
   readonly onPutAway: () => void;
   /** The core has the text under that name. */

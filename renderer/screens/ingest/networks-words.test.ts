@@ -13,9 +13,9 @@ test('every wrong line is named, with what would be right', () => {
   expect(readNetworkLines('10.0.0.0/8\n10.1.2.3\n\nfd00::1\nthe office')).toEqual({
     ok: false,
     problem:
-      'line 2: "10.1.2.3" has no length; one address is 10.1.2.3/32\n' +
-      'line 4: "fd00::1" has no length; one address is fd00::1/128\n' +
-      'line 5: "the office" is no network; write it like 10.20.0.0/16',
+      'Line 2: "10.1.2.3" has no length; one address is 10.1.2.3/32\n' +
+      'Line 4: "fd00::1" has no length; one address is fd00::1/128\n' +
+      'Line 5: "the office" is no network; write it like 10.20.0.0/16',
   });
   const many = Array.from({ length: 65 }, (_, i) => `10.0.${i}.0/24`).join('\n');
   expect(readNetworkLines(many)).toEqual({

@@ -15,7 +15,7 @@ export function readNetworkLines(text: string): NetworkLines {
   const given = lines.filter(({ network }) => network !== '');
   const problems = given.flatMap(({ number, network }) => {
     const problem = networkProblem(network);
-    return problem === null ? [] : [`line ${number}: ${problem}`];
+    return problem === null ? [] : [`Line ${number}: ${problem}`];
   });
   if (given.length > NETWORKS_MAX)
     problems.push(`${given.length} networks, but a group has at most ${NETWORKS_MAX}`);
