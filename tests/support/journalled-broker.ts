@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { BrokerLimits } from '../../core/process/broker/broker-limits.ts';
 import type { Gate } from '../../core/process/broker/gate.ts';
 import { type Broker, startBroker } from '../../core/process/broker/start-broker.ts';
+import type { Teller } from '../../core/process/broker/teller.ts';
 import type { Journal, JournalDisk } from '../../core/process/journal/journal.ts';
 import { aDoor } from './a-door.ts';
 import { emptyFolder, openForTest } from './journal-folder.ts';
@@ -22,6 +23,7 @@ export async function journalledBroker(
   limits: Partial<BrokerLimits> = {},
   wrapDisk: (disk: SwitchedDisk) => JournalDisk = (disk) => disk,
   gate: Gate = aDoor().gate,
+  teller?: Teller,
 ): Promise<JournalledBroker> {
   const folder = emptyFolder();
   const disk = switchedDisk();
@@ -34,6 +36,7 @@ export async function journalledBroker(
     gate,
     append: (entry, settled) => journal.append(entry, settled),
     limits,
+    ...(teller === undefined ? {} : { teller }),
     log: (line, fields) => {
       logged.push(line);
       loggedWhole.push(`${line} ${JSON.stringify(fields ?? {})}`);

@@ -47,7 +47,8 @@ export class TelemetryAedes extends Aedes {
     done();
   }
 
-  override unsubscribe(_topic: string, _deliver: unknown, done: () => void): void {
-    done();
+  /** Without `done` when a client subscribes again at another QoS. */
+  override unsubscribe(_topic: string, _deliver: unknown, done?: () => void): void {
+    done?.();
   }
 }
