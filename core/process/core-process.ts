@@ -7,13 +7,14 @@ import type { ListenProblem } from './broker/listen.ts';
 import { type Broker, startBroker } from './broker/start-broker.ts';
 import { type CoreClock, drivenClock, systemClock } from './clock/core-clock.ts';
 import { type ClockKeeper, startClockKeeper } from './clock/clock-keeper.ts';
+import { answerControl } from './control/answer-control.ts';
 import { type ControlChannel, startControlChannel } from './control/control-channel.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { reachedBy } from './door/tls-reach.ts';
 import { type DoorPlan, keepCertificatesFresh, planDoor, warnOfReach } from './door/tls-start.ts';
 import { openCredentialKey, warnOfLostKey } from './door/credential-key.ts';
 import { DoorGate } from './door/gate.ts';
-import { answerDoor, openDoorDesk } from './door/door-desk.ts';
+import { openDoorDesk } from './door/door-desk.ts';
 import { ingestAnswerers } from './ingest/answer-ingest.ts';
 import { IngestMonitor } from './ingest/ingest-monitor.ts';
 import type { DoorAnswerers } from './feed/answer-door.ts';
@@ -218,10 +219,11 @@ class RunningCore implements Core {
 
   /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
   async #startClock(clock: CoreClock): Promise<void> {
+    const answerers = { ...this.#desk, ...this.#ingestAnswerers() };
     this.#control = await startControlChannel({
       clock: clock.kind === 'driven' ? clock : null,
       append: this.#append,
-      ask: (name, input) => answerDoor(this.#desk, name, input),
+      ask: (name, input) => answerControl(answerers, name, input),
       folder: this.#folder.path,
     });
     if (clock.kind === 'driven') return;
@@ -289,16 +291,20 @@ class RunningCore implements Core {
 
   attachWindow(port: LinkPort): void {
     const { world, store } = this.#live;
-    const journalFolder = this.#folder.journal;
     const answerers = {
-      ...answerersFor(world, store, journalFolder),
+      ...answerersFor(world, store, this.#folder.journal),
       ...this.#desk,
-      ...ingestAnswerers({ world, monitor: this.#monitor, journalFolder }),
+      ...this.#ingestAnswerers(),
     };
-    const window = new WindowLink(port, this.#live.world, answerers);
+    const window = new WindowLink(port, world, answerers);
     this.#windows.add(window);
     port.on('close', () => this.#windows.delete(window));
     this.#sendStatus();
+  }
+
+  #ingestAnswerers(): ReturnType<typeof ingestAnswerers> {
+    const journalFolder = this.#folder.journal;
+    return ingestAnswerers({ world: this.#live.world, monitor: this.#monitor, journalFolder });
   }
 
   counts(): Counts {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { doorAsks } from './door-asks.ts';
+import { ingestAsks } from './ingest-asks.ts';
 
 /**
  * The loopback channel of a running core: JSON lines over TCP on 127.0.0.1. The first line is `{"token":"…"}` (the text
  * of the data folder's `control-token` file). After it
  * - each `{"tick":<epoch ms>}` moves a driven clock and is answered, when it is on disk and folded, by
  *   `{"ok":true,"position":n}`;
- * - each `{"ask":"…","input":{…}}` is a question about the door (door-asks.ts), answered by `{"ok":true,"value":…}`.
+ * - each `{"ask":"…","input":{…}}` is a question of `controlAsks`, answered by `{"ok":true,"value":…}`.
  *
  * Anything else is answered by `{"ok":false,"problem":"…"}`. Answers come in the order of the lines.
  */
@@ -20,4 +22,7 @@ export const controlReplySchema = z.union([
   }),
   z.strictObject({ ok: z.literal(false), problem: z.string() }),
 ]);
+/** Questions about the door and about what comes in by it: what a person asks who has no window. */
+export const controlAsks = { ...doorAsks, ...ingestAsks } as const;
+
 export type ControlReply = z.infer<typeof controlReplySchema>;

@@ -7,17 +7,16 @@ import { PORT_FILE, TOKEN_FILE } from '../../process/control/control-channel.ts'
 import { type Core, startCore } from '../../process/core-process.ts';
 import { readDataFolder } from '../../process/data-folder.ts';
 import { logLine } from '../../process/log-line.ts';
-import { controlReplySchema } from '../../protocol/control-channel.ts';
-import type { doorAsks } from '../../protocol/door-asks.ts';
+import { type controlAsks, controlReplySchema } from '../../protocol/control-channel.ts';
 import type { z } from 'zod';
 
-export type DoorAsk = keyof typeof doorAsks;
-export type DoorAnswer<N extends DoorAsk> = z.infer<(typeof doorAsks)[N]['answer']>;
+export type DoorAsk = keyof typeof controlAsks;
+export type DoorAnswer<N extends DoorAsk> = z.infer<(typeof controlAsks)[N]['answer']>;
 
 /** Asks one question after another; the error is what a person is told. */
 export type AskDoor = <N extends DoorAsk>(
   ask: N,
-  input: z.infer<(typeof doorAsks)[N]['input']>,
+  input: z.infer<(typeof controlAsks)[N]['input']>,
 ) => Promise<Result<DoorAnswer<N>, string>>;
 
 /**

@@ -1,8 +1,6 @@
 import os from 'node:os';
-import { fail, ok, type Result } from '../../base/result.ts';
+import { ok } from '../../base/result.ts';
 import type { World } from '../../fold/world.ts';
-import type { ControlReply } from '../../protocol/control-channel.ts';
-import { doorAsks } from '../../protocol/door-asks.ts';
 import { type DoorAnswerers, doorAnswerers } from '../feed/answer-door.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openCertificates } from './certificates.ts';
@@ -44,29 +42,4 @@ function clientCertificates({ keysFolder, hosts }: DoorDeskParts): MakeClientCer
     const made = await opened.value.issueClientCertificate(commonName, nowMs, days);
     return ok({ ...made, authorityPem: opened.value.caPem });
   };
-}
-
-/** Answers a question that came as text: checked like a window's. */
-export async function answerDoor(
-  answerers: DoorAnswerers,
-  name: string,
-  input: unknown,
-): Promise<ControlReply> {
-  const ask = askOf(name, input);
-  if (!ask.ok) return { ok: false, problem: ask.error };
-  const answerer = answerers[ask.value.name] as (input: unknown) => unknown;
-  return { ok: true, value: await answerer(ask.value.input) };
-}
-
-function askOf(
-  name: string,
-  input: unknown,
-): Result<{ readonly name: keyof typeof doorAsks; readonly input: unknown }, string> {
-  const isAsk = (text: string): text is keyof typeof doorAsks => Object.hasOwn(doorAsks, text);
-  if (!isAsk(name))
-    return fail(`no question is called "${name}"; there are ${Object.keys(doorAsks).join(', ')}`);
-  const parsed = doorAsks[name].input.safeParse(input);
-  if (parsed.success) return ok({ name, input: parsed.data });
-  const [issue] = parsed.error.issues;
-  return fail(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'bad input'}`);
 }
