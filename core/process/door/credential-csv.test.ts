@@ -9,8 +9,8 @@ taxi-1,device,teltonika-mqtt-json,356000000000019,,
 bridge,gateway,,,kamereon/#; smartcar/#,
 "wall, north",subscriber,,,,milepost/v1/#\n`;
   expect(readCredentialCsv(csv, 'new fleet')).toEqual({
-    ok: true,
-    value: [
+    problems: [],
+    requests: [
       {
         line: 3,
         request: {
@@ -51,7 +51,7 @@ bridge,gateway,,,kamereon/#; smartcar/#,
   });
 });
 
-test('every problem is told, by line and field, and nothing is taken', () => {
+test('every problem is told, by line and field and in words, and the other lines are read', () => {
   const csv = `${HEADER}
 ,device,queclink,356000000000019,,
 a,driver,queclink,356000000000019,,
@@ -59,13 +59,18 @@ b,device,nokia,356000000000019,,
 c,device,queclink,,,
 d,gateway,,,x/#,
 d,gateway,,,y/#,`;
-  const read = readCredentialCsv(csv, 'new fleet');
-  expect(read.ok ? read.value : read.error.map(({ line, field }) => [line, field])).toEqual([
-    [2, 'username'],
-    [3, 'role'],
-    [4, 'provider'],
-    [5, 'device'],
-    [7, 'username'],
+  const { requests, problems } = readCredentialCsv(csv, 'new fleet');
+  expect(requests.map(({ line }) => line)).toEqual([6, 7]);
+  expect(problems.map(({ line, field, problem }) => [line, field, problem])).toEqual([
+    [2, 'username', 'it is empty'],
+    [3, 'role', '"driver" is none of device, gateway, subscriber'],
+    [
+      4,
+      'provider',
+      expect.stringMatching(/^"nokia" is no feed; give one of tesla-fleet-telemetry, .*, or mapped:NAME$/),
+    ],
+    [5, 'device', 'it is empty'],
+    [7, 'username', '"d" stands on line 6 already'],
   ]);
 });
 
@@ -76,5 +81,5 @@ test.each([
   ['a field too many', `${HEADER}\na,device,queclink,1,,,`, 'line'],
   ['an open quote', `${HEADER}\n"a,device`, 'file'],
 ])('%s is refused in words', (_, csv, field) => {
-  expect(readCredentialCsv(csv, 'new fleet')).toMatchObject({ ok: false, error: [{ field }] });
+  expect(readCredentialCsv(csv, 'new fleet')).toMatchObject({ requests: [], problems: [{ field }] });
 });

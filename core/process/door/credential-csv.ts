@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import type { z } from 'zod';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { builtInProviders } from '../../protocol/book.ts';
 import { type CredentialRequest, credentialRequestSchema } from '../../protocol/door-asks.ts';
 
 /** What is wrong with a line of the file: the field, and what would be right. Lines count from 1, the header's. */
@@ -21,16 +23,20 @@ const LINES_MAX = 100_000;
 /** Several topic filters in one field; commas separate fields and spaces may stand in a topic. */
 const FILTER_SEPARATOR = ';';
 
+/** What a file asks for, and every line that asks for nothing that could be. */
+export interface CsvRead {
+  readonly requests: readonly CsvRequest[];
+  readonly problems: readonly CsvProblem[];
+}
+
 /**
  * Credentials asked for by a CSV file, one a line after the header `username,role,provider,device,publish,subscribe`.
- * An empty `publish` takes the topics of the device's feed. Every problem of the file is told at once.
+ * An empty `publish` takes the topics of the device's feed. Lines without a problem are read whatever the others say, so
+ * that all problems can be told at once.
  */
-export function readCredentialCsv(
-  csv: string,
-  reason: string,
-): Result<readonly CsvRequest[], readonly CsvProblem[]> {
+export function readCredentialCsv(csv: string, reason: string): CsvRead {
   const records = recordsOf(csv);
-  if (!records.ok) return records;
+  if (!records.ok) return { requests: [], problems: records.error };
   const requests: CsvRequest[] = [];
   const problems: CsvProblem[] = [];
   for (const record of records.value) {
@@ -39,7 +45,7 @@ export function readCredentialCsv(
     else problems.push(request.error);
   }
   problems.push(...repeatedNames(requests));
-  return problems.length > 0 ? fail(problems.toSorted((a, b) => a.line - b.line)) : ok(requests);
+  return { requests, problems };
 }
 
 interface CsvRecord {
@@ -114,7 +120,15 @@ function requestOf({ line, fields }: CsvRecord, reason: string): Result<Credenti
   const [issue] = parsed.error.issues;
   const path = issue?.path.join('.') ?? '';
   const field = path === 'device.name' ? 'device' : path === 'device.provider' ? 'provider' : path;
-  return fail({ line, field, problem: issue?.message ?? 'not a credential' });
+  return fail({ line, field, problem: problemWords(field, fields[field] ?? '', issue) });
+}
+
+function problemWords(field: string, given: string, issue: z.core.$ZodIssue | undefined): string {
+  if (given === '') return 'it is empty';
+  if (issue?.code === 'invalid_value') return `"${given}" is none of ${issue.values.join(', ')}`;
+  if (field === 'provider')
+    return `"${given}" is no feed; give one of ${builtInProviders.join(', ')}, or mapped:NAME`;
+  return issue?.message ?? 'not a credential';
 }
 
 function* repeatedNames(requests: readonly CsvRequest[]): Generator<CsvProblem> {

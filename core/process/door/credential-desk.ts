@@ -3,7 +3,7 @@ import { type DecisionProblem, decisionProblem } from '../../fold/check-decision
 import type { World } from '../../fold/world.ts';
 import type { Credential } from '../../protocol/decision.ts';
 import type { CredentialRequest, IssuedCredential } from '../../protocol/door-asks.ts';
-import { type CsvProblem, type CsvRequest, readCredentialCsv } from './credential-csv.ts';
+import { type CsvProblem, type CsvRead, readCredentialCsv } from './credential-csv.ts';
 import { issueCertificate, issuePassword, issueSecret } from './credential-proof.ts';
 import type { DecisionDesk } from './decide.ts';
 import { defaultPublishFilters } from './publish-filters.ts';
@@ -64,10 +64,9 @@ export class CredentialDesk {
     actor: string,
   ): Promise<Result<{ readonly lines: number; readonly issued: IssuedCredential[] }, readonly CsvProblem[]>> {
     const read = readCredentialCsv(csv, CSV_REASON);
-    if (!read.ok) return read;
-    const made = await this.#makeAll(read.value);
+    const made = await this.#makeAll(read);
     if (!made.ok) return made;
-    if (isPreview) return ok({ lines: read.value.length, issued: [] });
+    if (isPreview) return ok({ lines: made.value.length, issued: [] });
     const issued: IssuedCredential[] = [];
     for (const { credential, issued: handed } of made.value) {
       const decision = { decision: 'issue-credential', actor, reason: CSV_REASON, credential } as const;
@@ -75,21 +74,19 @@ export class CredentialDesk {
       if (!taken.ok) return fail([{ line: issued.length + 2, ...taken.error }]);
       issued.push(handed);
     }
-    return ok({ lines: read.value.length, issued });
+    return ok({ lines: made.value.length, issued });
   }
 
-  async #makeAll(
-    requests: readonly CsvRequest[],
-  ): Promise<Result<readonly MadeCredential[], readonly CsvProblem[]>> {
-    const problems: CsvProblem[] = [];
+  async #makeAll(read: CsvRead): Promise<Result<readonly MadeCredential[], readonly CsvProblem[]>> {
+    const problems: CsvProblem[] = [...read.problems];
     const made: MadeCredential[] = [];
-    for (const { line, request } of requests) {
+    for (const { line, request } of read.requests) {
       const one = await this.#make(request);
       const problem = one.ok ? this.#problemWith(one.value.credential) : one.error;
       if (problem !== null) problems.push({ line, ...problem });
       else if (one.ok) made.push(one.value);
     }
-    return problems.length > 0 ? fail(problems) : ok(made);
+    return problems.length > 0 ? fail(problems.toSorted((a, b) => a.line - b.line)) : ok(made);
   }
 
   #problemWith(credential: Credential): DecisionProblem | null {
