@@ -179,7 +179,8 @@ function Imported({ issued, onClose }: ImportedProps) {
   return (
     <ImportFrame title={`Issued: ${formatCount(issued.length)} credentials`} onClose={null}>
       <p className="issued__once" role="note">
-        <b>The secrets are offered this once.</b> Save the file now, hand each holder his line, and delete it.
+        <b>The secrets are offered this once.</b> Save the file now, hand each holder their line, and delete
+        it.
       </p>
       <div className="decision__buttons">
         <Button

@@ -122,7 +122,7 @@ function FilterFields({ draft, onChange, problemOf }: FieldsProps) {
       <Textarea
         classNames={{ input: 'mono' }}
         label="May hear"
-        description={`Topic filters below milepost/v1/, one a line.${draft.role === 'subscriber' ? '' : ' Empty: nothing.'}`}
+        description={`Below milepost/v1/, one a line.${draft.role === 'subscriber' ? '' : ' Empty: nothing.'}`}
         autosize
         minRows={2}
         maxRows={6}

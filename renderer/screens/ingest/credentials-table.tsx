@@ -25,7 +25,7 @@ export function CredentialsTable({ rows, onRevoke }: CredentialsTableProps) {
         {rows.map((row) => (
           <tr key={row.credential} className={row.revokedAtMs === null ? undefined : 'is-revoked'}>
             <th scope="row" className="credentials__name">
-              {row.username}
+              <span className="credentials__user">{row.username}</span>
               <span className="cell__more muted">{roleWords[row.role]}</span>
             </th>
             <td className="cell__any">
