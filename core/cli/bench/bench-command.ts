@@ -4,12 +4,12 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.ts';
-import { benchList, benchNames, isBenchName } from './bench-list.ts';
+import { benchList, benchNames, describeAim, isBenchName } from './bench-list.ts';
 import { bundleBenches } from './bundle-benches.ts';
 
 const HELP = `
 Benches:
-${benchList.map(({ name, measures, aim }) => `  ${name.padEnd(17)} ${measures}; aim: ${aim.is} ${aim.timesFloor}x`).join('\n')}
+${benchList.map((bench) => `  ${bench.name.padEnd(22)} ${bench.measures}; aim: ${describeAim(bench)}`).join('\n')}
 
 Examples:
   milepost bench                      all of them, some minutes

@@ -1,4 +1,4 @@
-import type { BenchDescription, BenchName } from './bench-list.ts';
+import { type BenchDescription, type BenchName, describeAim } from './bench-list.ts';
 import type { MachineLoad } from './machine-load.ts';
 import { judgeRounds, type Round, type Verdict } from './verdict.ts';
 
@@ -26,7 +26,7 @@ export function outcomeOf(bench: BenchDescription, run: BenchRun, load: MachineL
     bench: name,
     unit,
     ...judgeRounds(run.rounds, aim),
-    aim: `${aim.is} ${aim.timesFloor}x`,
+    aim: describeAim(bench),
     rounds: run.rounds,
     notes: run.notes,
     load,

@@ -1,6 +1,8 @@
 import { benchList, isBenchName, type BenchDescription } from './bench-list.ts';
 import { type BenchRun, describeOutcome, outcomeOf } from './bench-outcome.ts';
 import { usePlatformText } from '../../process/platform-text.ts';
+import { benchBadClients } from './bad-client-bench.ts';
+import { benchConnections } from './connection-bench.ts';
 import { benchDecode } from './decode-bench.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest, benchTls } from './ingest-bench.ts';
@@ -39,6 +41,12 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchTls({ clients: 100, window: 50, seconds: Number(seconds) });
     case 'tls-2000':
       return benchTls({ clients: 2_000, window: 2, seconds: Number(seconds) });
+    case 'connection-memory':
+      return benchConnections(false);
+    case 'connection-memory-tls':
+      return benchConnections(true);
+    case 'bad-clients':
+      return benchBadClients(Number(seconds));
     case 'journal':
       return benchJournal(Math.min(Number(seconds), 2));
     case 'feed':

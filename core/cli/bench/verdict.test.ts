@@ -23,6 +23,12 @@ test('a cost is met at or below its multiple of the floor, a rate at or above it
   expect(judgeRounds(rounds, { is: 'at least', timesFloor: 5.1 }).isMet).toBe(false);
 });
 
+test('an aim that is a figure is held against the product, whatever the floor', () => {
+  const rounds = [{ floor: 1, product: 40 }];
+  expect(judgeRounds(rounds, { is: 'at most', figure: 40 }).isMet).toBe(true);
+  expect(judgeRounds(rounds, { is: 'at most', figure: 39 }).isMet).toBe(false);
+});
+
 test('floor and product take turns, the floor first', async () => {
   const order: string[] = [];
   const turn = (name: string, value: number) => (): number => {

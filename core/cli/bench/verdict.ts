@@ -27,8 +27,12 @@ export function judgeRounds(rounds: readonly Round[], aim: Aim): Verdict {
     floor,
     ratio,
     ratioRange: [Math.min(...ratios), Math.max(...ratios)],
-    isMet: aim.is === 'at most' ? ratio <= aim.timesFloor : ratio >= aim.timesFloor,
+    isMet: 'figure' in aim ? isWithin(aim.is, product, aim.figure) : isWithin(aim.is, ratio, aim.timesFloor),
   };
+}
+
+function isWithin(is: Aim['is'], value: number, aimed: number): boolean {
+  return is === 'at most' ? value <= aimed : value >= aimed;
 }
 
 /** The middle value; of an even number the mean of the middle two. */

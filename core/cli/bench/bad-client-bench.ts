@@ -1,0 +1,105 @@
+import { must } from '../../base/assert.ts';
+import type { BenchRun } from './bench-outcome.ts';
+import type { BadBehaviour, BadSettings } from './ingest/bad-client.ts';
+import { type DrivenProgram, startDriven } from './ingest/driven-program.ts';
+import type { ClientPass } from './ingest/open-connection.ts';
+import type { PacedPhase, PacedResult, PacedSettings } from './ingest/paced-load.ts';
+import { backlogStartMs, issuePass, serveFleet } from './ingest/served-fleet.ts';
+import { connectionsPossible } from './open-files.ts';
+import { inScratchFolder } from './scratch-folder.ts';
+import { median, type Round } from './verdict.ts';
+
+const CLIENTS = 5_000;
+/** A fleet that is at ease: a tenth of what a core takes. */
+const PACKETS_A_SECOND = 2_500;
+const ROUNDS = 5;
+/** Below this a percentile is of too few packets. */
+const SECONDS_MIN = 4;
+/** Not of the fleet. */
+const BAD_DEVICE = '359999999999999';
+
+/** One behaviour beside the same fleet undisturbed: the others' p99 from due to acknowledged, milliseconds. */
+interface Disturbance {
+  readonly behaviour: BadBehaviour;
+  readonly rounds: Round[];
+  cuts: number;
+}
+
+/**
+ * What the clients of a fleet notice of one among them that does harm. Each turn with it follows one without it, on the
+ * same connections. The figure is the behaviour that is felt most.
+ */
+export function benchBadClients(seconds: number): Promise<BenchRun> {
+  return inScratchFolder(async (folder) => {
+    const clients = connectionsPossible(CLIENTS);
+    const { server, ready } = await serveFleet(folder, clients);
+    let fleet: DrivenProgram | null = null;
+    try {
+      const pass = await issuePass(ready.data, { role: 'device', device: BAD_DEVICE }, false);
+      fleet = await startDriven('paced-load.js', {
+        port: ready.mqtt,
+        clients,
+        packetsASecond: PACKETS_A_SECOND,
+        firstMs: backlogStartMs(),
+        pass: null,
+      } satisfies PacedSettings);
+      return await inRounds(fleet, ready.mqtt, pass, Math.max(seconds, SECONDS_MIN), clients);
+    } finally {
+      fleet?.end();
+      await server.stop();
+    }
+  });
+}
+
+async function inRounds(
+  fleet: DrivenProgram,
+  port: number,
+  pass: ClientPass,
+  seconds: number,
+  clients: number,
+): Promise<BenchRun> {
+  const behaviours: readonly BadBehaviour[] = ['stall', 'flood', 'garbage'];
+  const disturbances = behaviours.map((behaviour): Disturbance => ({ behaviour, rounds: [], cuts: 0 }));
+  await p99Of(fleet, seconds);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const disturbance of disturbances) {
+      const { behaviour } = disturbance;
+      const floor = await p99Of(fleet, seconds);
+      const bad = await startDriven('bad-client.js', {
+        port,
+        device: BAD_DEVICE,
+        behaviour,
+        pass,
+      } satisfies BadSettings);
+      const product = await p99Of(fleet, seconds);
+      disturbance.cuts += await bad.tell<number>('cuts');
+      bad.end();
+      disturbance.rounds.push({ floor, product });
+    }
+  }
+  const worst = must(disturbances.toSorted((a, b) => ratioOf(b) - ratioOf(a))[0], 'there are behaviours');
+  return {
+    rounds: worst.rounds,
+    notes: [
+      `the figure is a client that does ${worst.behaviour}; ${clients.toLocaleString('en-GB')} others at ${PACKETS_A_SECOND.toLocaleString('en-GB')} packets a second, ${seconds} s a turn`,
+      ...disturbances.map(describe),
+      'the bad client has the credential of a device and comes back whenever it is cut',
+    ],
+  };
+}
+
+async function p99Of(fleet: DrivenProgram, seconds: number): Promise<number> {
+  const { p99Ms } = await fleet.tell<PacedResult>({ seconds } satisfies PacedPhase);
+  return p99Ms;
+}
+
+function ratioOf({ rounds }: Disturbance): number {
+  return median(rounds.map(({ product }) => product)) / median(rounds.map(({ floor }) => floor));
+}
+
+function describe(disturbance: Disturbance): string {
+  const { behaviour, rounds, cuts } = disturbance;
+  const [before, during] = [rounds.map(({ floor }) => floor), rounds.map(({ product }) => product)];
+  const words = `${behaviour.padEnd(8)} p99 ${median(before).toFixed(1)} ms without, ${median(during).toFixed(1)} ms with it`;
+  return `${words}: ${ratioOf(disturbance).toFixed(2)}x; it came in ${cuts} times`;
+}
