@@ -15,8 +15,6 @@ export interface HeardMessage {
 export interface MosquittoSub {
   /** The next message that fits; earlier ones that do not are passed over. */
   next(fits: (heard: HeardMessage) => boolean): Promise<HeardMessage>;
-  /** Its exit code. */
-  readonly ended: Promise<number | null>;
 }
 
 /** Subscribes with Debian's mosquitto_sub, a client we did not write, at QoS 1. */
@@ -25,9 +23,7 @@ export function mosquittoSub(mqttPort: number, filter: string, more: readonly st
   const program = spawn('mosquitto_sub', [...broker, '-q', '1', '-t', filter, '-F', '%q %r %t %p', ...more]);
   onTestFinished(() => void program.kill());
   const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
-  const ended = new Promise<number | null>((resolve) => program.once('exit', resolve));
   return {
-    ended,
     next: async (fits) => {
       for (;;) {
         const line = await lines.next();

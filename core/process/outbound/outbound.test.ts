@@ -78,8 +78,8 @@ test('charge and charging are told as they were last reported', async () => {
     moving.commit({ atMs: NINE_MS + 10, ...teslaField(TESLA.device, field, value) });
     await moving.second();
     const battery = 'Vehicle.Powertrain.TractionBattery';
-    const { message } = subscriber.take()[0] ?? { message: {} };
-    return [message[`${battery}.StateOfCharge.Displayed`], message[`${battery}.Charging.IsCharging`]];
+    const message = subscriber.take()[0]?.message;
+    return [message?.[`${battery}.StateOfCharge.Displayed`], message?.[`${battery}.Charging.IsCharging`]];
   };
   expect(await told('Soc', 63.5)).toEqual([63.5, undefined]);
   expect(await told('DetailedChargeState', 'DetailedChargeStateCharging')).toEqual([63.5, true]);
