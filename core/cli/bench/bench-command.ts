@@ -26,7 +26,7 @@ export function addBench(program: Command): void {
     .description('Measure the product beside a floor, in one run.')
     .argument('[names...]', 'which benches', benchName)
     .option('--json', 'print one JSON object a bench')
-    .option('--seconds <n>', 'length of one measured turn', positiveNumber, 3)
+    .option('--seconds <n>', 'length of one measured turn (3; flood 60)', positiveNumber)
     .addHelpText('after', HELP)
     .action(bench);
 }
@@ -46,14 +46,14 @@ function positiveNumber(text: string): number {
 /** Runs the bundles in a Node of their own: nothing of the loader that started this program is in the figures. */
 async function bench(
   names: readonly string[],
-  options: { readonly json?: boolean; readonly seconds: number },
+  options: { readonly json?: boolean; readonly seconds?: number },
 ): Promise<void> {
   process.stderr.write('bundling …\n');
   const folder = await bundleBenches();
   const form = options.json === true ? 'json' : 'words';
   const benches = spawn(
     process.execPath,
-    [path.join(folder, 'run-benches.js'), String(options.seconds), form, ...names],
+    [path.join(folder, 'run-benches.js'), String(options.seconds ?? ''), form, ...names],
     { cwd: folder, stdio: 'inherit' },
   );
   const [code] = (await once(benches, 'exit')) as [number | null];

@@ -23,6 +23,7 @@ export const benchNames = [
   'connection-memory',
   'connection-memory-tls',
   'bad-clients',
+  'flood',
   'journal',
   'feed',
   'replay',
@@ -88,6 +89,13 @@ export const benchList: readonly BenchDescription[] = [
     floor: 'the same clients undisturbed',
     unit: 'ms',
     aim: { is: 'at most', timesFloor: 1.5 },
+  },
+  {
+    name: 'flood',
+    measures: 'from kill -9 under 10,000 packets a second to ready again, nothing acknowledged lost',
+    floor: 'reading the journal with its checksums, applying nothing',
+    unit: 's',
+    aim: { is: 'at most', figure: 3 },
   },
   {
     name: 'journal',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodePacket } from '../../tracker/decode-packet.ts';
 import { benchFleet, OPENING_METRES } from './bench-fleet.ts';
-import { moveOn, MOVING_PAYLOAD } from './moving-packet.ts';
+import { metresIn, moveOn, MOVING_PAYLOAD } from './moving-packet.ts';
 
 test('a bench’s packet is some 250 bytes, and the core decodes what was written over it', () => {
   const packet = Buffer.concat([Buffer.from('head'), MOVING_PAYLOAD]);
@@ -14,6 +14,7 @@ test('a bench’s packet is some 250 bytes, and the core decodes what was writte
   expect(MOVING_PAYLOAD.length).toBeGreaterThan(230);
   expect(MOVING_PAYLOAD.length).toBeLessThan(330);
   expect(packet.subarray(0, 4).toString()).toBe('head');
+  expect(metresIn(packet.subarray(4))).toBe(OPENING_METRES + 1_234);
   expect(decoded).toMatchObject({
     ok: true,
     value: {

@@ -46,6 +46,13 @@ export function moveOn(target: Buffer, payloadAt: number, atMs: number, metresDr
   writeDigits(target, payloadAt + LATITUDE_DECIMALS_AT, 6, 500_000 + ((metresDriven * 9) % 400_000));
 }
 
+/** The odometer in a record, in whole metres. */
+export function metresIn(payload: Uint8Array): number {
+  let metres = 0;
+  for (let i = ODOMETER_AT; i < ODOMETER_AT + 8; i += 1) metres = metres * 10 + (payload[i] ?? 0) - 0x30;
+  return metres;
+}
+
 function writeDigits(target: Buffer, at: number, width: number, value: number): void {
   let rest = value;
   for (let i = at + width - 1; i >= at; i -= 1) {

@@ -4,15 +4,21 @@ import { usePlatformText } from '../../process/platform-text.ts';
 import { benchBadClients } from './bad-client-bench.ts';
 import { benchConnections } from './connection-bench.ts';
 import { benchDecode } from './decode-bench.ts';
+import { benchFlood } from './flood-bench.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest, benchTls } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
 import { watchMachineLoad } from './machine-load.ts';
 import { benchReplay } from './replay-bench.ts';
 
-/** The program `milepost bench` starts: `run-benches.js <seconds> <json|words> NAME …`, bundled, in a plain Node. */
+const TURN_SECONDS = 3;
+/** Memory that is lost shows after a minute. */
+const FLOOD_SECONDS = 60;
+
+/** The program `milepost bench` starts: `run-benches.js <seconds or ""> <json|words> NAME …`, bundled, in a plain Node. */
 usePlatformText();
-const [seconds = '3', form = 'words', ...names] = process.argv.slice(2);
+const [secondsGiven = '', form = 'words', ...names] = process.argv.slice(2);
+const seconds = secondsGiven === '' ? TURN_SECONDS : Number(secondsGiven);
 const chosen = benchList.filter(({ name }) => names.length === 0 || names.filter(isBenchName).includes(name));
 for (const bench of chosen) await runBench(bench);
 
@@ -32,23 +38,25 @@ async function runBench(bench: BenchDescription): Promise<void> {
 function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
   switch (name) {
     case 'decode':
-      return benchDecode(Number(seconds));
+      return benchDecode(seconds);
     case 'ingest-pipelined':
-      return benchIngest({ clients: 100, window: 50, seconds: Number(seconds) });
+      return benchIngest({ clients: 100, window: 50, seconds: seconds });
     case 'ingest-5000':
-      return benchIngest({ clients: 5_000, window: 2, seconds: Number(seconds) });
+      return benchIngest({ clients: 5_000, window: 2, seconds: seconds });
     case 'tls-pipelined':
-      return benchTls({ clients: 100, window: 50, seconds: Number(seconds) });
+      return benchTls({ clients: 100, window: 50, seconds: seconds });
     case 'tls-2000':
-      return benchTls({ clients: 2_000, window: 2, seconds: Number(seconds) });
+      return benchTls({ clients: 2_000, window: 2, seconds: seconds });
     case 'connection-memory':
       return benchConnections(false);
     case 'connection-memory-tls':
       return benchConnections(true);
     case 'bad-clients':
-      return benchBadClients(Number(seconds));
+      return benchBadClients(seconds);
+    case 'flood':
+      return benchFlood(secondsGiven === '' ? FLOOD_SECONDS : seconds);
     case 'journal':
-      return benchJournal(Math.min(Number(seconds), 2));
+      return benchJournal(Math.min(seconds, 2));
     case 'feed':
       return benchFeed();
     case 'replay':

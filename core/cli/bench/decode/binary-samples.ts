@@ -1,5 +1,5 @@
 import { assert } from '../../../base/assert.ts';
-import { teltonikaCrc } from '../../../tracker/teltonika-crc.ts';
+import { teltonikaCrc } from '../../../tracker/teltonika/teltonika-crc.ts';
 
 /** Binary packets written for this bench. */
 export interface BinarySample {
