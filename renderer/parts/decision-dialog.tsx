@@ -42,22 +42,24 @@ export function DecisionDialog(props: DecisionDialogProps) {
           error={problemOf('reason')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <div className="decision__consequence" role="status" aria-label="What this does">
-          {consequence}
-        </div>
-        {others.map(([field, problem]) => (
-          <p key={field} className="decision__problem" role="alert">
-            Not done. {field === '' ? '' : `${field}: `}
-            {problem}.
-          </p>
-        ))}
-        <div className="decision__buttons">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isSending}>
-            {confirm}
-          </Button>
+        <div className="decision__foot">
+          <div className="decision__consequence" role="status" aria-label="What this does">
+            {consequence}
+          </div>
+          {others.map(([field, problem]) => (
+            <p key={field} className="decision__problem" role="alert">
+              Not done. {field === '' ? '' : `${field}: `}
+              {problem}.
+            </p>
+          ))}
+          <div className="decision__buttons">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isSending}>
+              {confirm}
+            </Button>
+          </div>
         </div>
       </form>
     </Modal>

@@ -57,17 +57,21 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         onChange={(file) => void look(file)}
       />
       {chosen !== null && <Preview outcome={chosen.outcome} />}
-      <div className="decision__buttons">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          disabled={chosen?.outcome?.ok !== true || chosen.outcome.lines === 0}
-          loading={isSending}
-          onClick={() => void issue(chosen?.csv ?? '')}
-        >
-          {chosen?.outcome?.ok === true ? `Issue ${formatCount(chosen.outcome.lines)} credentials` : 'Issue'}
-        </Button>
+      <div className="decision__foot">
+        <div className="decision__buttons">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={chosen?.outcome?.ok !== true || chosen.outcome.lines === 0}
+            loading={isSending}
+            onClick={() => void issue(chosen?.csv ?? '')}
+          >
+            {chosen?.outcome?.ok === true
+              ? `Issue ${formatCount(chosen.outcome.lines)} credentials`
+              : 'Issue'}
+          </Button>
+        </div>
       </div>
     </ImportFrame>
   );
@@ -182,20 +186,22 @@ function Imported({ issued, onClose }: ImportedProps) {
         <b>The secrets are offered this once.</b> Save the file now, hand each holder their line, and delete
         it.
       </p>
-      <div className="decision__buttons">
-        <Button
-          variant={isSaved ? 'default' : 'filled'}
-          leftSection={<IconDownload size={16} />}
-          onClick={() => {
-            saveFile('milepost-secrets.csv', secretsCsv(issued));
-            setSaved(true);
-          }}
-        >
-          Save the secrets as CSV…
-        </Button>
-        <Button variant={isSaved ? 'filled' : 'default'} disabled={!isSaved} onClick={onClose}>
-          I have kept them
-        </Button>
+      <div className="decision__foot">
+        <div className="decision__buttons">
+          <Button
+            variant={isSaved ? 'default' : 'filled'}
+            leftSection={<IconDownload size={16} />}
+            onClick={() => {
+              saveFile('milepost-secrets.csv', secretsCsv(issued));
+              setSaved(true);
+            }}
+          >
+            Save the secrets as CSV…
+          </Button>
+          <Button variant={isSaved ? 'filled' : 'default'} disabled={!isSaved} onClick={onClose}>
+            I have kept them
+          </Button>
+        </div>
       </div>
     </ImportFrame>
   );

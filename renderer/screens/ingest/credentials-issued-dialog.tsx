@@ -34,10 +34,12 @@ export function IssuedDialog({ issued, onClose }: IssuedDialogProps) {
         {privateKeyPem !== null && <Part name="private key" text={privateKeyPem} file={`${file}-key.pem`} />}
         {certificatePem !== null && <Part name="certificate" text={certificatePem} file={`${file}.pem`} />}
         {authorityPem !== null && <Part name="authority" text={authorityPem} file="milepost-authority.pem" />}
-        <div className="decision__buttons">
-          <Button data-autofocus onClick={onClose}>
-            {secret === null && privateKeyPem === null ? 'Close' : 'I have kept it'}
-          </Button>
+        <div className="decision__foot">
+          <div className="decision__buttons">
+            <Button data-autofocus onClick={onClose}>
+              {secret === null && privateKeyPem === null ? 'Close' : 'I have kept it'}
+            </Button>
+          </div>
         </div>
       </div>
     </Modal>

@@ -139,8 +139,10 @@ function CameBy({ device }: { readonly device: DeviceRow }) {
   const trust = trustWords(device);
   return (
     <td>
-      {transportWords[device.transport]}
-      {trust !== null && <span className="devices__trust">{trust}</span>}
+      <span className="devices__way">
+        {transportWords[device.transport]}
+        {trust !== null && <span className="devices__trust">{trust}</span>}
+      </span>
       {device.clientId !== null && <ClientId clientId={device.clientId} />}
     </td>
   );
