@@ -1,21 +1,21 @@
 import { fail, type Result } from '../base/result.ts';
 import type { TrackerProvider } from '../protocol/book.ts';
-import { decodeBmwCarData, isBmwTopic } from './bmw-cardata.ts';
+import { decodeBmwCarData, isBmwTopic } from './bmw-cardata/bmw-cardata.ts';
 import type { DecodedPacket, Decoder, TrackerPacket } from './decoded-packet.ts';
-import { decodeFlespi, isFlespiTopic } from './flespi.ts';
-import { decodeOvms, isOvmsTopic } from './ovms.ts';
-import { decodeOwnTracks, isOwnTracksTopic } from './owntracks.ts';
-import { decodeQueclink, isQueclinkTopic } from './queclink.ts';
+import { decodeFlespi, isFlespiTopic } from './flespi/flespi.ts';
+import { decodeOvms, isOvmsTopic } from './ovms/ovms.ts';
+import { decodeOwnTracks, isOwnTracksTopic } from './owntracks/owntracks.ts';
+import { decodeQueclink, isQueclinkTopic } from './queclink/queclink.ts';
 import type { Refusal } from './refusal.ts';
-import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon.ts';
-import { decodeSmartcar, isSmartcarTopic } from './smartcar.ts';
-import { decodeTeltonika, isTeltonikaRawTopic } from './teltonika-binary.ts';
-import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika-mqtt-json.ts';
-import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla-fleet-telemetry.ts';
-import { decodeTeslaProtobuf } from './tesla-protobuf.ts';
-import { decodeTeslaRecordJson } from './tesla-record-json.ts';
-import { decodeTeslaMate, isTeslaMateTopic } from './teslamate.ts';
-import { decodeTraccar, isTraccarTopic } from './traccar.ts';
+import { decodeRenaultKamereon, isKamereonTopic } from './renault-kamereon/renault-kamereon.ts';
+import { decodeSmartcar, isSmartcarTopic } from './smartcar/smartcar.ts';
+import { decodeTeltonika, isTeltonikaRawTopic } from './teltonika/teltonika-binary.ts';
+import { decodeTeltonikaMqttJson, isTeltonikaTopic } from './teltonika/teltonika-mqtt-json.ts';
+import { decodeTeslaFleetTelemetry, isTeslaTopic } from './tesla/tesla-fleet-telemetry.ts';
+import { decodeTeslaProtobuf } from './tesla/tesla-protobuf.ts';
+import { decodeTeslaRecordJson } from './tesla/tesla-record-json.ts';
+import { decodeTeslaMate, isTeslaMateTopic } from './teslamate/teslamate.ts';
+import { decodeTraccar, isTraccarTopic } from './traccar/traccar.ts';
 import { shown } from './vendor-fields.ts';
 
 /** One feed's packets: on which topics they come, and how to read them. */

@@ -1,4 +1,4 @@
-import { teltonikaCrc } from '../../core/tracker/teltonika-crc.ts';
+import { teltonikaCrc } from '../../core/tracker/teltonika/teltonika-crc.ts';
 
 /** One record of a tracker's own odometer (IO 16), at a place with a fix. */
 export interface TeltonikaRecord {

@@ -1,12 +1,12 @@
 import type { Framing } from '../../tracker/framing.ts';
-import { deviceOfQueclink, queclinkFraming } from '../../tracker/queclink-framing.ts';
+import { deviceOfQueclink, queclinkFraming } from '../../tracker/queclink/queclink-framing.ts';
 import {
   imeiAt,
   imeiOfLogin,
   KEEP_ALIVE,
   teltonikaDataFraming,
   teltonikaLoginFraming,
-} from '../../tracker/teltonika-framing.ts';
+} from '../../tracker/teltonika/teltonika-framing.ts';
 import type { RawDialect } from './raw-dialect.ts';
 
 /** A datagram of a keep-alive alone says nothing; any other is one packet. */
