@@ -16,31 +16,53 @@ export interface PacketHead {
   readonly head: Uint8Array;
 }
 
+/** Columns and no objects: every packet passes here, and few are ever looked at. */
 export class PacketHeads {
-  readonly #bytes = new Uint8Array(HEADS_KEPT * HEAD_BYTES);
-  readonly #heads: (Omit<PacketHead, 'head'> | undefined)[] = [];
-  /** The slot of the packet at a journal position, while it is kept. */
-  readonly #slotByPosition = new Map<number, number>();
-  #next = 0;
+  readonly #heads = new Uint8Array(HEADS_KEPT * HEAD_BYTES);
+  /** Rising from the oldest to the newest, as the journal's positions do. */
+  readonly #positions = new Float64Array(HEADS_KEPT);
+  readonly #receivedAtMs = new Float64Array(HEADS_KEPT);
+  readonly #bytes = new Float64Array(HEADS_KEPT);
+  readonly #topics: string[] = [];
+  readonly #clientIds: string[] = [];
+  #count = 0;
 
   note({ position, topic, clientId, receivedAtMs, payload, omittedBytes }: PacketRecord): void {
-    const slot = this.#next;
-    this.#next = (slot + 1) % HEADS_KEPT;
-    const before = this.#heads[slot];
-    if (before !== undefined) this.#slotByPosition.delete(before.position);
-    const at = slot * HEAD_BYTES;
-    for (let i = 0; i < HEAD_BYTES && i < payload.length; i += 1) this.#bytes[at + i] = payload[i] ?? 0;
-    const bytes = payload.length + omittedBytes;
-    this.#heads[slot] = { position, topic, clientId, receivedAtMs, bytes };
-    this.#slotByPosition.set(position, slot);
+    const slot = this.#count % HEADS_KEPT;
+    this.#count += 1;
+    this.#heads.set(
+      payload.length > HEAD_BYTES ? payload.subarray(0, HEAD_BYTES) : payload,
+      slot * HEAD_BYTES,
+    );
+    this.#positions[slot] = position;
+    this.#receivedAtMs[slot] = receivedAtMs;
+    this.#bytes[slot] = payload.length + omittedBytes;
+    this.#topics[slot] = topic;
+    this.#clientIds[slot] = clientId;
   }
 
   /** Null for a packet that is not kept any more. */
   at(position: number): PacketHead | null {
-    const slot = this.#slotByPosition.get(position);
-    const head = slot === undefined ? undefined : this.#heads[slot];
-    if (slot === undefined || head === undefined) return null;
+    const slot = this.#slotOf(position);
+    const topic = this.#topics[slot];
+    const clientId = this.#clientIds[slot];
+    if (topic === undefined || clientId === undefined) return null;
+    const bytes = this.#bytes[slot] ?? 0;
     const start = slot * HEAD_BYTES;
-    return { ...head, head: this.#bytes.slice(start, start + Math.min(head.bytes, HEAD_BYTES)) };
+    const head = this.#heads.slice(start, start + Math.min(bytes, HEAD_BYTES));
+    return { position, topic, clientId, receivedAtMs: this.#receivedAtMs[slot] ?? 0, bytes, head };
+  }
+
+  /** -1 when the packet of that position is not kept. */
+  #slotOf(position: number): number {
+    let low = Math.max(0, this.#count - HEADS_KEPT);
+    let high = this.#count;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((this.#positions[middle % HEADS_KEPT] ?? 0) < position) low = middle + 1;
+      else high = middle;
+    }
+    const slot = low % HEADS_KEPT;
+    return low < this.#count && this.#positions[slot] === position ? slot : -1;
   }
 }
