@@ -1,4 +1,4 @@
-import { must } from '../base/assert.ts';
+import { assert, must } from '../base/assert.ts';
 import { type Series, type SeriesRow, trackerRows } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
@@ -123,10 +123,15 @@ function rebind(world: World, device: DeviceState, bindings: readonly TrackerBin
   const rows: MovingRow[] = takeUnbound(world, device);
   for (const slot of touched) rows.push(...takeFrom(world, device, vehicleIn(world, slot)));
   rows.sort((a, b) => a.row.position - b.row.position);
+  assert(areApart(bindings), 'no two vehicles carry one tracker at one time');
   device.bindings = bindings;
   for (const slot of touched) openBillingSeries(world, vehicleIn(world, slot), device);
   for (const { origin, row } of rows) placeRow(world, device, origin, row);
   for (const slot of touched) rateAgain(world, vehicleIn(world, slot), device, rows);
+}
+
+function areApart(bindings: readonly TrackerBinding[]): boolean {
+  return bindings.every(({ fromMs }, i) => i === 0 || (bindings[i - 1]?.toMs ?? 0) <= fromMs);
 }
 
 function vehicleIn(world: World, slot: number): VehicleState {
@@ -138,6 +143,7 @@ function takeUnbound(world: World, device: DeviceState): MovingRow[] {
   for (const [origin, series] of device.unbound)
     for (const { row } of trackerRows(series)) taken.push({ origin, row });
   world.counts.unclaimed -= taken.length;
+  assert(world.counts.unclaimed >= 0, 'every kept reading was counted when it came');
   device.unbound.clear();
   return taken;
 }

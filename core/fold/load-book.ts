@@ -80,7 +80,7 @@ function bindTracker(world: World, vehicle: VehicleState, tracker: BookTracker):
     fromMs: Date.parse(tracker.from),
     toMs: tracker.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(tracker.to),
   };
-  device.bindings = [...device.bindings, binding];
+  device.bindings = [...device.bindings, binding].toSorted((a, b) => a.fromMs - b.fromMs);
   openBillingSeries(world, vehicle, device);
 }
 

@@ -103,7 +103,8 @@ export const bookSchema = z
     openings: z.array(bookOpeningSchema),
   })
   .superRefine((book, context) => {
-    for (const problem of danglingNames(book)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of [...danglingNames(book), ...sharedTrackers(book)])
+      context.addIssue({ code: 'custom', ...problem });
   });
 
 export type Book = z.infer<typeof bookSchema>;
@@ -139,5 +140,30 @@ function danglingNames(book: NamedLists): { path: (string | number)[]; message: 
       needVehicle(assignment.vehicle, 'contracts', i, 'assignments', k, 'vehicle'),
     );
   });
+  return problems;
+}
+
+/** A tracker is in one vehicle at a time. */
+function sharedTrackers(book: { readonly trackers: readonly BookTracker[] }): {
+  path: (string | number)[];
+  message: string;
+}[] {
+  const problems: { path: (string | number)[]; message: string }[] = [];
+  const untilMs = ({ to }: BookTracker): number =>
+    to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
+  const byDevice = new Map<string, { readonly tracker: BookTracker; readonly index: number }[]>();
+  book.trackers.forEach((tracker, index) => {
+    const key = `${tracker.provider} ${tracker.externalId}`;
+    byDevice.set(key, [...(byDevice.get(key) ?? []), { tracker, index }]);
+  });
+  for (const [device, stays] of byDevice) {
+    stays.sort((a, b) => Date.parse(a.tracker.from) - Date.parse(b.tracker.from));
+    stays.forEach(({ tracker, index }, i) => {
+      const before = stays[i - 1]?.tracker;
+      if (before === undefined || untilMs(before) <= Date.parse(tracker.from)) return;
+      const message = `${device} is in vehicle "${before.vehicle}" at that time; end that before this begins`;
+      problems.push({ path: ['trackers', index, 'from'], message });
+    });
+  }
   return problems;
 }

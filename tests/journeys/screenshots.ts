@@ -55,5 +55,11 @@ for (const scheme of ['dark', 'light'] as const) {
     await expect(controlRoom.page.getByRole('heading', { level: 1 })).toBeVisible();
     await controlRoom.page.waitForTimeout(3_000);
     await picture(docsImages, 'investors');
+    await controlRoom.goTo('Ingest');
+    await controlRoom.page.waitForTimeout(3_000);
+    await picture(docsImages, 'ingest');
+    await resize(SMALL);
+    await controlRoom.page.waitForTimeout(1_000);
+    await picture(outImages, 'ingest-small');
   });
 }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { aBook, TELTONIKA, TESLA } from '../../tests/support/a-book.ts';
+import { bookSchema } from './book.ts';
+
+test('a tracker is in one vehicle at a time; one after the other it may be in several', () => {
+  const book = aBook([TELTONIKA, TESLA]);
+  const [tracker] = book.trackers;
+  if (tracker === undefined) throw new Error('a book with trackers');
+  const [noon, evening] = ['2026-03-10T12:00:00Z', '2026-03-10T18:00:00Z'];
+  const moved = (from: string) => ({
+    ...book,
+    trackers: [
+      { ...tracker, vehicle: 'V-TESLA', from },
+      { ...tracker, to: evening },
+    ],
+  });
+  expect(bookSchema.safeParse(moved(evening)).success).toBe(true);
+  expect(bookSchema.safeParse(moved(noon)).error?.issues).toMatchObject([
+    {
+      path: ['trackers', 0, 'from'],
+      message:
+        'teltonika-mqtt-json 356000000000019 is in vehicle "V-TELTONIKA" at that time; end that before this begins',
+    },
+  ]);
+});
