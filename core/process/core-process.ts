@@ -28,6 +28,7 @@ import { openRawListeners } from './listeners/open-raw-listeners.ts';
 import type { RawListeners } from './listeners/start-raw-listeners.ts';
 import { applyRecords, type LiveWorld, restoreWorld, saveChanges, snapshotWorld } from './live-world.ts';
 import { usePlatformText } from './platform-text.ts';
+import { isSnapshotDue } from './snapshot/snapshot-due.ts';
 import { MILEPOST_VERSION } from './version.ts';
 
 /** The running core: broker, journal, fold, store and feed of one data folder. */
@@ -50,6 +51,8 @@ const SAVE_EVERY_MS = 500;
 const FRAME_EVERY_MS = 100;
 const STATUS_EVERY_MS = 1_000;
 const SNAPSHOT_EVERY_MS = 5 * 60_000;
+/** Between them, when a flood comes in, a snapshot is made as soon as it is due. */
+const SNAPSHOT_LOOK_EVERY_MS = 2_000;
 
 /** Starts everything in the order data flows; the error says what to do about it. */
 export async function startCore(start: CoreStart, parts: CoreParts): Promise<Result<Core, CoreFailure>> {
@@ -130,6 +133,8 @@ class RunningCore implements Core {
   #listeners: RawListeners | null = null;
   #control: ControlChannel | null = null;
   #keeper: ClockKeeper | null = null;
+  /** How far the last snapshot goes. */
+  #snapshotPosition: number;
   #snapshotting: Promise<void> = Promise.resolve();
 
   constructor({ start, folder, door, credentialKey, clock, journal, live, log }: OpenedParts) {
@@ -139,6 +144,7 @@ class RunningCore implements Core {
     this.#clock = clock;
     this.#journal = journal;
     this.#live = live;
+    this.#snapshotPosition = live.world.nextPosition - live.recordsReplayed;
     this.#log = log;
     this.#status = new StatusReporter();
     this.#monitor = new IngestMonitor(live.world);
@@ -268,6 +274,7 @@ class RunningCore implements Core {
       setInterval(() => this.#sendFrames(), FRAME_EVERY_MS),
       setInterval(() => this.#sendStatus(), STATUS_EVERY_MS),
       setInterval(() => this.#snapshot(), SNAPSHOT_EVERY_MS),
+      setInterval(() => this.#snapshotWhenDue(), SNAPSHOT_LOOK_EVERY_MS),
     );
   }
 
@@ -326,7 +333,12 @@ class RunningCore implements Core {
     this.#sendStatus();
   }
 
+  #snapshotWhenDue(): void {
+    if (isSnapshotDue(this.#live.world.nextPosition, this.#snapshotPosition)) void this.#snapshot();
+  }
+
   #snapshot(): Promise<void> {
+    this.#snapshotPosition = this.#live.world.nextPosition;
     this.#snapshotting = this.#snapshotting
       .then(() => snapshotWorld(this.#folder, this.#live))
       .catch((error: unknown) => this.#log('a snapshot could not be written', { problem: String(error) }));
