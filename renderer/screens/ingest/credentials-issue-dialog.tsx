@@ -11,13 +11,13 @@ import {
   type CredentialDraft,
   credentialProblems,
   credentialRequest,
+  DAYS_MAX,
   NEW_CREDENTIAL,
   roleMeanings,
   roleWords,
 } from './credentials-words.ts';
 
 const FIELDS = ['username', 'device', 'provider', 'publish', 'subscribe', 'days', 'password'];
-const DAYS_MAX = 3_650;
 
 /** Issues a credential, and hands out what proves it: once. */
 export function IssueDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CredentialRow, IssuedCredential } from '../../../core/protocol/door-asks.ts';
 import {
@@ -89,6 +90,43 @@ test('what is missing is named at its field', () => {
   expect(Object.keys(credentialProblems(draft({ role: 'subscriber', username: 'x' })))).toEqual([
     'subscribe',
   ]);
+});
+
+test('whatever passes the checks of the dialog is a request that the core takes', () => {
+  const long = Array.from({ length: 33 }, (_, i) => `a/${i}`).join('\n');
+  expect(
+    credentialProblems(
+      draft({
+        role: 'gateway',
+        username: 'x',
+        publish: long,
+        subscribe: 'b'.repeat(257),
+        proof: 'certificate',
+        days: 0,
+      }),
+    ),
+  ).toEqual({
+    publish: 'at most 32 filters of 256 characters',
+    subscribe: 'at most 32 filters of 256 characters',
+    days: '1 to 3650 days',
+  });
+  const text = (maxLength: number) => fc.string({ maxLength });
+  const any = fc.record({
+    role: fc.constantFrom('device', 'gateway', 'subscriber'),
+    username: text(128),
+    provider: fc.constantFrom('', 'ovms', 'mapped:acme', 'nokia'),
+    device: text(128),
+    publish: text(600),
+    subscribe: text(600),
+    proof: fc.constantFrom('secret', 'certificate', 'password'),
+    days: fc.integer({ min: -1, max: 5_000 }),
+    password: text(256),
+  });
+  fc.assert(
+    fc.property(any, (typed) => {
+      if (Object.keys(credentialProblems(typed)).length === 0) credentialRequest(typed, 'why');
+    }),
+  );
 });
 
 test('revoking says what it cuts', () => {

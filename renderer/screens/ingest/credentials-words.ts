@@ -90,8 +90,26 @@ export function credentialProblems(draft: CredentialDraft): Problems {
     problems['subscribe'] = `name at least one topic filter it may hear, such as ${ALL_HEARD}`;
   if (draft.proof === 'password' && draft.password.length < PASSWORD_MIN)
     problems['password'] = `at least ${PASSWORD_MIN} characters`;
-  return problems;
+  if (draft.proof === 'certificate' && !(draft.days >= 1 && draft.days <= DAYS_MAX))
+    problems['days'] = `1 to ${DAYS_MAX} days`;
+  return { ...overLimits(draft), ...problems };
 }
+
+/** What is more or longer than a request may be. */
+function overLimits(draft: CredentialDraft): Problems {
+  const isOver = (filters: readonly string[]): boolean =>
+    filters.length > FILTERS_MAX || filters.some((filter) => filter.length > FILTER_CHARACTERS_MAX);
+  const problem = `at most ${FILTERS_MAX} filters of ${FILTER_CHARACTERS_MAX} characters`;
+  return {
+    ...(draft.role !== 'subscriber' && isOver(filtersOf(draft.publish)) ? { publish: problem } : {}),
+    ...(isOver(filtersOf(draft.subscribe)) ? { subscribe: problem } : {}),
+  };
+}
+
+/** Of a credential, as its schema has it. */
+const FILTERS_MAX = 32;
+const FILTER_CHARACTERS_MAX = 256;
+export const DAYS_MAX = 3_650;
 
 /** The request of a draft without problems. */
 export function credentialRequest(draft: CredentialDraft, reason: string): CredentialRequest {
