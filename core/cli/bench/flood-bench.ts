@@ -46,7 +46,7 @@ export function benchFlood(seconds: number): Promise<BenchRun> {
         notes: [
           ...flooded,
           `killed in full swing: ${packets} packets acknowledged, ${lost} of them lost`,
-          `the start took ${restart.processorSeconds.toFixed(1)} s of processor time, without a snapshot`,
+          `the start took ${restart.processorSeconds.toFixed(1)} s of processor time`,
         ],
       };
     } finally {
