@@ -142,12 +142,14 @@ export class ClientSession {
 
   #append({ entry, packet, done }: TakenPacket): void {
     const bytes = entry.payload.length;
+    // The callback must not hold on to the entry: the journal has its own copy of what the socket gave.
+    const memory = memoryOf(entry);
     this.#inFlight += 1;
     this.#inFlightBytes += bytes;
     this.#parts.append(entry, (failure) => {
       this.#inFlight -= 1;
       this.#inFlightBytes -= bytes;
-      this.#parts.memory.give(memoryOf(entry));
+      this.#parts.memory.give(memory);
       if (failure === null) this.#settled(packet, done);
       else this.#parts.journalFailed(failure);
     });

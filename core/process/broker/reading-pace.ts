@@ -30,6 +30,7 @@ export class ReadingPace {
   #bucket: TokenBucket;
   #timer: NodeJS.Timeout | null = null;
   #lastReadAtMs = performance.now();
+  #hasReadSince = false;
   /** Since when it never had half its burst to spare; null when it has. */
   #excessSinceMs: number | null = null;
 
@@ -51,15 +52,17 @@ export class ReadingPace {
     this.#bucket = new TokenBucket(rate, performance.now());
   }
 
-  /** How long nothing was read: asked now and then, since a timer that each packet winds up costs each packet. */
+  /** How long nothing was read, seen from one question to the next: a clock that each read looks at costs each read. */
   silentMs(nowMs: number): number {
+    if (this.#hasReadSince) this.#lastReadAtMs = nowMs;
+    this.#hasReadSince = false;
     return nowMs - this.#lastReadAtMs;
   }
 
   #mayRead(): boolean {
-    const nowMs = performance.now();
-    if (this.#timer !== null || !this.#isWithinRate(nowMs)) return false;
-    this.#lastReadAtMs = nowMs;
+    if (this.#timer !== null) return false;
+    if (this.#bucket.left <= 0 && !this.#isWithinRate(performance.now())) return false;
+    this.#hasReadSince = true;
     const { memory, counters } = this.#parts;
     if (!memory.isSpent) return true;
     counters.heldForMemory += 1;

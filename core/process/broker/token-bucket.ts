@@ -16,6 +16,11 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
+  /** What was left when it was last filled up; no less than that may be taken now, and no clock was asked. */
+  get left(): number {
+    return this.#tokens;
+  }
+
   /** What may be taken now without debt; below zero in debt. */
   tokens(nowMs: number): number {
     const { perSecond, burst } = this.#rate;
