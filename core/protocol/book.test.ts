@@ -23,3 +23,14 @@ test('a tracker is in one vehicle at a time; one after the other it may be in se
     },
   ]);
 });
+
+test('what a server worked out is billed by no book', () => {
+  const book = aBook([TELTONIKA]);
+  const trackers = book.trackers.map((tracker) => ({ ...tracker, origin: 'server' }));
+  expect(bookSchema.safeParse({ ...book, trackers }).error?.issues).toMatchObject([
+    {
+      path: ['trackers', 0, 'origin'],
+      message: 'vehicle, tracker or can; what a server worked out is never billed',
+    },
+  ]);
+});

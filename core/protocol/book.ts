@@ -42,6 +42,10 @@ export type TrackerProvider = z.infer<typeof trackerProviderSchema>;
 export const odometerOrigins = ['vehicle', 'tracker', 'can', 'server'] as const;
 export const odometerOriginSchema = z.enum(odometerOrigins);
 export type OdometerOrigin = z.infer<typeof odometerOriginSchema>;
+/** A distance that a server worked out is evidence, and never billed. */
+export const billableOriginSchema = z.enum(['vehicle', 'tracker', 'can'], {
+  error: 'vehicle, tracker or can; what a server worked out is never billed',
+});
 
 export const bookVehicleSchema = z.strictObject({
   id,
@@ -61,7 +65,7 @@ export const bookTrackerSchema = z.strictObject({
   vehicle: id,
   provider: trackerProviderSchema,
   externalId: z.string().min(1),
-  origin: odometerOriginSchema,
+  origin: billableOriginSchema,
   from: instant,
   to: instant.optional(),
 });

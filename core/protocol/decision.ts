@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
+  billableOriginSchema,
   bookSchema,
   bookVehicleSchema,
   mappingNameSchema,
-  odometerOriginSchema,
   trackerProviderSchema,
 } from './book.ts';
 
@@ -29,7 +29,7 @@ const claimDeviceSchema = z.strictObject({
   vehicle: z.string().min(1).max(64),
   /** A vehicle that is in no book yet; its id is `vehicle`. It is drawn and kept, and in no contract. */
   newVehicle: bookVehicleSchema.optional(),
-  origin: odometerOriginSchema,
+  origin: billableOriginSchema,
   from: instant,
   group: z.string().min(1).max(64),
 });
