@@ -3,5 +3,6 @@
  * schemas and fails until it is.
  *
  * 1: first light.
+ * 2: every vendor and the door: devices, credentials, networks, mapping files, raw transports, what comes in.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
