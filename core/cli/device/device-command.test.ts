@@ -84,7 +84,7 @@ test('a CSV is told every problem by line and issues nothing; a good one issues 
   const data = await stoppedCore();
   const file = path.join(data, '..', 'fleet.csv');
   const secrets = path.join(data, '..', 'secrets.csv');
-  fs.writeFileSync(file, `${HEADER}\na,device,queclink,1,,\nb,driver,queclink,2,,\n`);
+  fs.writeFileSync(file, `${HEADER}\na,device,ovms,ada/van,,\nb,driver,ovms,ada/car,,\n`);
   const wrong = await printed('import', file, '--data', data, '--out', secrets);
   expect(wrong).toMatchObject({ ok: false, problems: [{ line: 3, field: 'role' }] });
   expect(fs.existsSync(secrets)).toBe(false);
