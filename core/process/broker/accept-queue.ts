@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
+import { type FaultLimits, FaultyPeers } from './faulty-peers.ts';
 import { type Rate, TokenBucket } from './token-bucket.ts';
 import { TurnsByAddress } from './turns-by-address.ts';
 
-export interface AcceptLimits {
+export interface AcceptLimits extends FaultLimits {
   readonly connects: Rate;
   /** Connections that wait to be taken. */
   readonly connectsWaitingMax: number;
@@ -23,19 +24,48 @@ export class AcceptQueue {
   readonly #limits: AcceptLimits;
   readonly #bucket: TokenBucket;
   readonly #waiting = new TurnsByAddress<WaitingConnection>();
+  readonly #faulty: FaultyPeers;
+  /** Connections of faulty addresses, each with the timer that ends its wait. */
+  readonly #heldBack = new Map<Socket, NodeJS.Timeout>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(limits: AcceptLimits) {
     this.#limits = limits;
     this.#bucket = new TokenBucket(limits.connects, performance.now());
+    this.#faulty = new FaultyPeers(limits);
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.size + this.#heldBack.size;
+  }
+
+  /** A connection of the address was cut for something its sender did. */
+  blame(address: string): void {
+    this.#faulty.blame(address, performance.now());
   }
 
   /** `take` is called at once or in turn; false when there is no place to wait, and nothing was done. */
   enter(socket: Socket, take: (socket: Socket) => void): boolean {
+    const delayMs = this.#faulty.delayMs(socket.remoteAddress ?? '', performance.now());
+    return delayMs === 0 ? this.#enterNow(socket, take) : this.#holdBack(socket, take, delayMs);
+  }
+
+  #holdBack(socket: Socket, take: (socket: Socket) => void, delayMs: number): boolean {
+    if (this.#heldBack.size >= this.#limits.connectsWaitingPerAddressMax) return false;
+    const timer = setTimeout(() => {
+      this.#heldBack.delete(socket);
+      if (!socket.destroyed && !this.#enterNow(socket, take)) socket.destroy();
+    }, delayMs);
+    this.#heldBack.set(socket, timer);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      clearTimeout(timer);
+      this.#heldBack.delete(socket);
+    });
+    return true;
+  }
+
+  #enterNow(socket: Socket, take: (socket: Socket) => void): boolean {
     if (this.#waiting.size === 0 && this.#bucket.tokens(performance.now()) >= 1) {
       this.#bucket.take(1);
       take(socket);
@@ -80,6 +110,7 @@ export class AcceptQueue {
   /** Cuts those who wait. */
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const socket of this.#heldBack.keys()) socket.destroy();
     for (let next = this.#waiting.next(); next !== undefined; next = this.#waiting.next())
       next.socket.destroy();
   }

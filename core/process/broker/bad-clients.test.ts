@@ -77,6 +77,21 @@ test('random bytes in the middle of a connection cut that client and no other', 
   expect(broker.connections()).toBe(1);
 });
 
+test('an address that is cut again and again waits before it is let in; who is connected notices nothing', async () => {
+  const limits = { faults: { perSecond: 0.001, burst: 2 }, faultyConnects: { perSecond: 20, burst: 1 } };
+  const { broker } = await journalledBroker(limits);
+  const bystander = await rawMqttClient(broker.port, 'bystander');
+  for (let i = 0; i < 5; i += 1) {
+    const client = await rawConnection(broker.port);
+    client.sendBytes(Buffer.alloc(100));
+    await client.until(client.isClosed);
+  }
+  // Three faults are one too many: the fourth and fifth waited, the fifth behind the fourth.
+  expect(broker.counters).toMatchObject({ notMqtt: 5, connectsDelayed: 1 });
+  bystander.send(publishPacket(1, 'still here'));
+  await bystander.until(() => bystander.acknowledged.length === 1);
+});
+
 test('a connection that says nothing, or half a CONNECT, is dropped', async () => {
   const { broker } = await journalledBroker({ connectTimeoutMs: 30 });
   const mute = await rawConnection(broker.port);

@@ -23,6 +23,10 @@ export interface BrokerLimits extends AcceptLimits {
   readonly connectsWaitingMax: number;
   /** One such fleet may stand behind one address of a mobile network. */
   readonly connectsWaitingPerAddressMax: number;
+  /** Cut for breaking the protocol or publishing where it may not. A careless client is cut once a minute, a bad one at once. */
+  readonly faults: Rate;
+  /** A twentieth of a core; a fleet of 5,000 behind the same address is back in three minutes. */
+  readonly faultyConnects: Rate;
   /** MQTT 3.1 says 23 characters; trackers send serial numbers and certificates' names. */
   readonly clientIdCharactersMax: number;
   /** A connection sends its CONNECT within this, or is dropped. */
@@ -35,8 +39,16 @@ export interface BrokerLimits extends AcceptLimits {
   readonly outgoingBytesMax: number;
   /** What a client may subscribe to under `milepost/`: a filter a vehicle for a small fleet, one for a large one. */
   readonly subscriptionsMax: number;
-  /** A tracker says a few things a second; at 200 a day of a record every ten seconds is sent after in a minute. */
+  /**
+   * A tracker says a few things a second; at 200 a day of a record every ten seconds is sent after in a minute. All of
+   * a burst is taken in one go, which the others have to wait for: a few milliseconds.
+   */
   readonly devicePackets: Rate;
+  /**
+   * What of one device's bytes is worked on before others have their turn: some thirty packets, a millisecond. A bridge
+   * speaks for many, and is read from in whole.
+   */
+  readonly deviceReadBytesMax: number;
   /** Of a bridge, or a program of this machine: a million vehicles at a message in twenty seconds, more than a core takes. */
   readonly gatewayPackets: Rate;
   /** Over its rate without a pause for this long, a client is broken or hostile: a backlog of 60,000 has gone by then. */
@@ -60,13 +72,16 @@ export const DEFAULT_LIMITS: BrokerLimits = {
   connects: { perSecond: 300, burst: 500 },
   connectsWaitingMax: 10_000,
   connectsWaitingPerAddressMax: 5_000,
+  faults: { perSecond: 1, burst: 60 },
+  faultyConnects: { perSecond: 30, burst: 1 },
   clientIdCharactersMax: 128,
   connectTimeoutMs: 10_000,
   idleMsMax: 65_535 * 1_500,
   drainTimeoutMs: 5_000,
   outgoingBytesMax: 262_144,
   subscriptionsMax: 200,
-  devicePackets: { perSecond: 200, burst: 2_000 },
+  devicePackets: { perSecond: 200, burst: 200 },
+  deviceReadBytesMax: 8_192,
   gatewayPackets: { perSecond: 50_000, burst: 100_000 },
   overRateMsMax: 5 * 60_000,
   topicCharactersMax: 512,

@@ -94,9 +94,8 @@ export class ClientSession {
   /** A device is read from at a device's rate; whoever speaks for many, or from this machine, at a gateway's. */
   admit(rights: PublishRights): void {
     this.#rights = rights;
-    const { devicePackets, gatewayPackets } = this.#parts.limits;
     const { role } = rights.admission;
-    this.#pace.useRate(role === 'gateway' || role === 'anonymous' ? gatewayPackets : devicePackets);
+    if (role === 'gateway' || role === 'anonymous') this.#pace.speaksForMany();
   }
 
   /** The topic was judged, and is allowed. */

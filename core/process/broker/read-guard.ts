@@ -6,6 +6,8 @@ const LENGTH_BYTES_MAX = 4;
 export interface ReadWatch {
   /** False holds this read and all further ones back, until `release`. Nothing more is then taken from the network. */
   mayRead(): boolean;
+  /** One read hands on no more than this; what is left is read when it is worked off. */
+  readBytesMax(): number;
   /** So many packets began in the bytes that were read. */
   took(packets: number): void;
   /** The packet that begins is over the limit; its bytes are not handed on. */
@@ -32,7 +34,8 @@ export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWa
     if (size === 0) return read(0);
     isHeld = !watch.mayRead();
     if (isHeld) return null;
-    const chunk: unknown = read(size);
+    const bytesMax = watch.readBytesMax();
+    const chunk: unknown = read(socket.readableLength > bytesMax ? bytesMax : size);
     if (!Buffer.isBuffer(chunk)) return chunk;
     if (headers.scan(chunk)) {
       watch.took(headers.takePackets());

@@ -28,6 +28,7 @@ export class ReadingPace {
   readonly #readOn = (): void => this.#reads.release();
   #rate: Rate;
   #bucket: TokenBucket;
+  #readBytesMax: number;
   #timer: NodeJS.Timeout | null = null;
   #lastReadAtMs = performance.now();
   #hasReadSince = false;
@@ -38,18 +39,21 @@ export class ReadingPace {
     this.#parts = parts;
     this.#rate = parts.limits.devicePackets;
     this.#bucket = new TokenBucket(this.#rate, performance.now());
+    this.#readBytesMax = parts.limits.deviceReadBytesMax;
     this.#reads = guardReads(socket, parts.limits.packetBytesMax, {
       mayRead: () => this.#mayRead(),
+      readBytesMax: () => this.#readBytesMax,
       took: (packets) => this.#bucket.take(packets),
       tooLong: parts.tooLong,
     });
     socket.on('close', () => this.#stop());
   }
 
-  /** Once it is known who the client is. */
-  useRate(rate: Rate): void {
-    this.#rate = rate;
-    this.#bucket = new TokenBucket(rate, performance.now());
+  /** Once the client is known: one that speaks for many is read from at another pace than a device, which it starts as. */
+  speaksForMany(): void {
+    this.#rate = this.#parts.limits.gatewayPackets;
+    this.#bucket = new TokenBucket(this.#rate, performance.now());
+    this.#readBytesMax = Number.POSITIVE_INFINITY;
   }
 
   /** How long nothing was read, seen from one question to the next: a clock that each read looks at costs each read. */

@@ -284,6 +284,7 @@ class JournallingBroker implements Broker {
         return sayFarewell(socket, MQTT5_UNSUPPORTED);
       case 'not-mqtt':
         this.counters.notMqtt += 1;
+        this.#accepting.blame(peerOf(socket).address);
         this.#tellOf(socket, 'not-mqtt', 'a connection did not speak MQTT and was closed');
         return void socket.destroy();
       case 'silent':
@@ -358,10 +359,11 @@ class JournallingBroker implements Broker {
   #cut(session: ClientSession, reason: CutReason): void {
     if (session.isCut) return;
     session.isCut = true;
-    const { counter, words, note } = CUTS[reason];
+    const { counter, words, note, isFault } = CUTS[reason];
     this.counters[counter] += 1;
     if (note === null) this.#tellOf(session.socket, reason, words);
     else this.#refusals.note(session.peer, note, words);
+    if (isFault) this.#accepting.blame(session.peer.address);
     session.socket.destroy();
   }
 
@@ -382,6 +384,7 @@ class JournallingBroker implements Broker {
     const session = this.#sessions.get(client.conn);
     if (error.message === DRAIN_TIMEOUT && session !== undefined) return this.#cut(session, 'too-slow');
     this.counters.clientErrors += 1;
+    if (session !== undefined && isFault(error)) this.#accepting.blame(session.peer.address);
     const fields = { client: client.id, problem: error.message };
     this.#refusals.tell(`client ${error.message}`, 'a client was cut', fields);
   }
@@ -397,6 +400,18 @@ class JournallingBroker implements Broker {
     const { address, remote } = peerOf(socket);
     this.#refusals.tell(`${what} ${address}`, words, { remote, ...fields });
   }
+}
+
+/** What aedes says when a connection is lost or quiet, which happens to every tracker. */
+const LOST: ReadonlySet<string> = new Set([
+  'keep alive timeout',
+  'connect did not arrive in time',
+  'connection closed',
+]);
+
+/** What is left is a client that broke the protocol; the network's own errors have a code. */
+function isFault(error: NodeJS.ErrnoException): boolean {
+  return error.code === undefined && !LOST.has(error.message);
 }
 
 /** A last will comes as the bare part of the CONNECT it was in. */
