@@ -43,6 +43,25 @@ test('a client over its rate is held back, loses nothing, and holds up nobody', 
   expect(broker.counters).toMatchObject({ packetsTaken: 1_020, overRateLimit: 0 });
 });
 
+test('a device is read from in small pieces, and to the end: large packets, many in one go, and nothing after them', async () => {
+  const door = aDoor();
+  const { secret } = door.issueSecret({});
+  const { folder, broker } = await journalledBroker({ deviceReadBytesMax: 512 }, undefined, door.gate);
+  const client = await rawNamedClient(broker.port, 'tracker', { username: 'tracker-1', password: secret });
+  const sizes = [1, 60_000, 3, 511, 512, 513, 20_000, 2, 700];
+  client.send(...sizes.map((bytes, i) => publishPacket(i + 1, 'x'.repeat(bytes))));
+  await client.until(() => client.acknowledged.length === sizes.length);
+  expect(client.acknowledged).toEqual(numbers(sizes.length));
+  expect(readAll(folder).map((record) => (record.kind === 'packet' ? record.payload.length : 0))).toEqual(
+    sizes,
+  );
+  // A keep-alive by itself, and one behind a large packet, are answered too.
+  client.send({ cmd: 'pingreq' });
+  await client.until(() => client.received.at(-1)?.cmd === 'pingresp');
+  client.send(publishPacket(99, 'x'.repeat(5_000)), { cmd: 'pingreq' });
+  await client.until(() => client.received.filter(({ cmd }) => cmd === 'pingresp').length === 2);
+});
+
 test('a flood without acknowledgements that goes on too long is cut and noted; the others notice nothing', async () => {
   const { broker, folder, journal } = await journalledBroker({
     gatewayPackets: { perSecond: 1_000, burst: 100 },

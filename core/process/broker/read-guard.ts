@@ -35,14 +35,20 @@ export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWa
     isHeld = !watch.mayRead();
     if (isHeld) return null;
     const bytesMax = watch.readBytesMax();
-    const chunk: unknown = read(socket.readableLength > bytesMax ? bytesMax : size);
-    if (!Buffer.isBuffer(chunk)) return chunk;
-    if (headers.scan(chunk)) {
-      watch.took(headers.takePackets());
-      return chunk;
-    }
-    watch.tooLong(headers.packetBytes);
-    return null;
+    const parts: Buffer[] = [];
+    // The parser asks again after a whole packet, or when more arrives: so a read ends with one of the two.
+    do {
+      const part: unknown = read(socket.readableLength > bytesMax ? bytesMax : size);
+      if (!Buffer.isBuffer(part)) break;
+      if (!headers.scan(part)) {
+        watch.tooLong(headers.packetBytes);
+        return null;
+      }
+      parts.push(part);
+    } while (!headers.hasEnded && socket.readableLength > 0);
+    watch.took(headers.takePackets());
+    const [first] = parts;
+    return parts.length > 1 ? Buffer.concat(parts) : (first ?? null);
   };
   return {
     release: () => {
@@ -60,6 +66,7 @@ export class HeaderScan {
   #headerBytes = 0;
   #length = 0;
   #packets = 0;
+  #hasEnded = false;
 
   constructor(packetBytesMax: number) {
     this.#packetBytesMax = packetBytesMax;
@@ -70,10 +77,16 @@ export class HeaderScan {
     return this.#length;
   }
 
+  /** A packet came to its end since the packets were last taken. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** How many packets began since this was last asked. */
   takePackets(): number {
     const packets = this.#packets;
     this.#packets = 0;
+    this.#hasEnded = false;
     return packets;
   }
 
@@ -84,6 +97,7 @@ export class HeaderScan {
       if (this.#bodyBytesLeft > 0) {
         const skipped = Math.min(this.#bodyBytesLeft, chunk.length - at);
         this.#bodyBytesLeft -= skipped;
+        if (this.#bodyBytesLeft === 0) this.#hasEnded = true;
         at += skipped;
         continue;
       }
@@ -105,6 +119,7 @@ export class HeaderScan {
     if (byte >= 0x80 && this.#headerBytes <= LENGTH_BYTES_MAX) return true;
     this.#headerBytes = 0;
     this.#bodyBytesLeft = this.#length;
+    if (this.#length === 0) this.#hasEnded = true;
     return this.#length <= this.#packetBytesMax;
   }
 }
