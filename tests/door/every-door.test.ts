@@ -102,7 +102,7 @@ test('mosquitto_pub over TLS with a client certificate: a mile is billed; revoke
   await expect(publish('Odometer', '1001')).rejects.toMatchObject({ code: expect.any(Number) });
   const counts = await core.stop();
   expect(counts).toMatchObject({ packets: { received: 2, decoded: 2 }, tenths: 5, pence: 15 });
-});
+}, 60_000);
 
 test('a Teltonika tracker over TCP: a mile is billed; released from its vehicle, it is cut and refused', async () => {
   const { core, data } = await serveToday(BOX, '--tcp-port', 'teltonika=0');
@@ -129,7 +129,7 @@ test('a Teltonika tracker over TCP: a mile is billed; released from its vehicle,
     tenths: 10,
     pence: 30,
   });
-});
+}, 60_000);
 
 test('a Queclink tracker over TCP: a mile is billed; released from its vehicle, it is cut', async () => {
   const { core, data } = await serveToday(TEXT, '--tcp-port', 'queclink=0');
@@ -157,4 +157,4 @@ test('a Queclink tracker over TCP: a mile is billed; released from its vehicle, 
   });
   await tracker.until(tracker.isClosed);
   expect(await core.stop()).toMatchObject({ packets: { received: 3, decoded: 3 }, tenths: 11, pence: 33 });
-});
+}, 60_000);
