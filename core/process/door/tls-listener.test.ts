@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { closed } from '../../../tests/support/closed.ts';
 import { emptyFolder } from '../../../tests/support/journal-folder.ts';
 import {
   type Certificates,
@@ -169,7 +170,7 @@ test('a client that does not trust us, and one that speaks no TLS, fail in their
   plain.on('error', () => {});
   plain.write(Buffer.from('100c00044d5154540402003c0000', 'hex'));
   plain.resume();
-  await once(plain, 'close');
+  await closed(plain);
   expect(door.counters).toMatchObject({ tooOldTls: 0, stalledHandshakes: 0 });
   expect(door.failures).toContain('handshake-failed');
 });
@@ -183,7 +184,7 @@ test.each([
   client.on('error', () => {});
   client.write(bytes);
   client.resume();
-  await once(client, 'close');
+  await closed(client);
   expect([door.counters.stalledHandshakes, door.secured.length]).toEqual([1, 0]);
 });
 
@@ -195,7 +196,7 @@ test('a client that trickles bytes gets no more time for it', async () => {
   const trickle = setInterval(() => client.write(Buffer.from([0])), 5);
   onTestFinished(() => clearInterval(trickle));
   client.resume();
-  await once(client, 'close');
+  await closed(client);
   expect(door.counters.stalledHandshakes).toBe(1);
 });
 
