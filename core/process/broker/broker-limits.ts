@@ -9,6 +9,11 @@ export interface BrokerLimits extends AcceptLimits {
   readonly payloadHeadBytes: number;
   /** A packet beyond this is not read to its end: the client is cut while the bytes arrive. */
   readonly packetBytesMax: number;
+  /**
+   * The same for one device, which is read in small pieces that are joined again: twice the longest payload that is
+   * kept whole. Noise may claim any length, and is cut as soon as it does.
+   */
+  readonly devicePacketBytesMax: number;
   /** A client's packets on their way to disk at once; further ones wait, and its socket is not read. */
   readonly inFlightPacketsMax: number;
   /** The same in payload bytes. */
@@ -65,6 +70,7 @@ export const DEFAULT_LIMITS: BrokerLimits = {
   payloadBytesMax: 65_536,
   payloadHeadBytes: 1_024,
   packetBytesMax: 1_048_576,
+  devicePacketBytesMax: 131_072,
   inFlightPacketsMax: 512,
   inFlightBytesMax: 262_144,
   unacknowledgedBytesMax: 128 * 1_048_576,

@@ -19,18 +19,18 @@ test('however the bytes are cut, a stream is let through exactly as long as no p
     fc.property(sizes, fc.array(fc.nat(), { maxLength: 12 }), (payloadSizes, cuts) => {
       const packets = payloadSizes.map((size, i) => generate(publishPacket(i + 1, Buffer.alloc(size, 0xff))));
       const isTooLong = packets.some((packet) => packet.length - (packet.length < 130 ? 2 : 3) > LIMIT);
-      const scan = new HeaderScan(LIMIT);
-      const isLetThrough = chunksOf(Buffer.concat(packets), cuts).every((chunk) => scan.scan(chunk));
+      const scan = new HeaderScan();
+      const isLetThrough = chunksOf(Buffer.concat(packets), cuts).every((chunk) => scan.scan(chunk, LIMIT));
       expect(isLetThrough).toBe(!isTooLong);
     }),
   );
 });
 
 test('a packet is refused as soon as its length is known, before its body', () => {
-  const scan = new HeaderScan(1_048_576);
-  expect(scan.scan(Buffer.from([0xc0, 0x00, 0x32, 0xff, 0xff]))).toBe(true);
-  expect(scan.scan(Buffer.from([0xff]))).toBe(true);
-  expect(scan.scan(Buffer.from([0x7f]))).toBe(false);
+  const scan = new HeaderScan();
+  expect(scan.scan(Buffer.from([0xc0, 0x00, 0x32, 0xff, 0xff]), 1_048_576)).toBe(true);
+  expect(scan.scan(Buffer.from([0xff]), 1_048_576)).toBe(true);
+  expect(scan.scan(Buffer.from([0x7f]), 1_048_576)).toBe(false);
   expect(scan.packetBytes).toBe(268_435_455);
 });
 

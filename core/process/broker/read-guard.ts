@@ -8,6 +8,8 @@ export interface ReadWatch {
   mayRead(): boolean;
   /** One read hands on no more than this; what is left is read when it is worked off. */
   readBytesMax(): number;
+  /** A packet longer than this is over the limit. */
+  packetBytesMax(): number;
   /** So many packets began in the bytes that were read. */
   took(packets: number): void;
   /** The packet that begins is over the limit; its bytes are not handed on. */
@@ -25,9 +27,9 @@ export interface GuardedReads {
  * and costs no extra stream. A flood without acknowledgements can be stopped here only: Node reads a ready socket many
  * times before it looks at a timer.
  */
-export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWatch): GuardedReads {
+export function guardReads(socket: Socket, watch: ReadWatch): GuardedReads {
   const read = socket.read.bind(socket);
-  const headers = new HeaderScan(packetBytesMax);
+  const headers = new HeaderScan();
   let isHeld = false;
   socket.read = (size?: number): unknown => {
     // Node's own way to fill its buffer, which has an end; it hands nothing on.
@@ -40,7 +42,7 @@ export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWa
     do {
       const part: unknown = read(socket.readableLength > bytesMax ? bytesMax : size);
       if (!Buffer.isBuffer(part)) break;
-      if (!headers.scan(part)) {
+      if (!headers.scan(part, watch.packetBytesMax())) {
         watch.tooLong(headers.packetBytes);
         return null;
       }
@@ -59,7 +61,6 @@ export function guardReads(socket: Socket, packetBytesMax: number, watch: ReadWa
 
 /** Follows a stream of MQTT packets by their fixed headers alone. */
 export class HeaderScan {
-  readonly #packetBytesMax: number;
   /** Bytes of the present packet's body still to come. */
   #bodyBytesLeft = 0;
   /** Bytes of a fixed header seen so far: 0 between packets. */
@@ -67,10 +68,6 @@ export class HeaderScan {
   #length = 0;
   #packets = 0;
   #hasEnded = false;
-
-  constructor(packetBytesMax: number) {
-    this.#packetBytesMax = packetBytesMax;
-  }
 
   /** The length the last header told, in bytes after the header. */
   get packetBytes(): number {
@@ -91,7 +88,7 @@ export class HeaderScan {
   }
 
   /** False as soon as a packet is longer than allowed. A length of five bytes is left for the parser to refuse. */
-  scan(chunk: Buffer): boolean {
+  scan(chunk: Buffer, packetBytesMax: number): boolean {
     let at = 0;
     while (at < chunk.length) {
       if (this.#bodyBytesLeft > 0) {
@@ -101,13 +98,13 @@ export class HeaderScan {
         at += skipped;
         continue;
       }
-      if (!this.#takeHeaderByte(chunk[at] ?? 0)) return false;
+      if (!this.#takeHeaderByte(chunk[at] ?? 0, packetBytesMax)) return false;
       at += 1;
     }
     return true;
   }
 
-  #takeHeaderByte(byte: number): boolean {
+  #takeHeaderByte(byte: number, packetBytesMax: number): boolean {
     if (this.#headerBytes === 0) {
       this.#headerBytes = 1;
       this.#length = 0;
@@ -120,6 +117,6 @@ export class HeaderScan {
     this.#headerBytes = 0;
     this.#bodyBytesLeft = this.#length;
     if (this.#length === 0) this.#hasEnded = true;
-    return this.#length <= this.#packetBytesMax;
+    return this.#length <= packetBytesMax;
   }
 }

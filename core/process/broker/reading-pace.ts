@@ -29,6 +29,7 @@ export class ReadingPace {
   #rate: Rate;
   #bucket: TokenBucket;
   #readBytesMax: number;
+  #packetBytesMax: number;
   #timer: NodeJS.Timeout | null = null;
   #lastReadAtMs = performance.now();
   #hasReadSince = false;
@@ -40,9 +41,11 @@ export class ReadingPace {
     this.#rate = parts.limits.devicePackets;
     this.#bucket = new TokenBucket(this.#rate, performance.now());
     this.#readBytesMax = parts.limits.deviceReadBytesMax;
-    this.#reads = guardReads(socket, parts.limits.packetBytesMax, {
+    this.#packetBytesMax = parts.limits.devicePacketBytesMax;
+    this.#reads = guardReads(socket, {
       mayRead: () => this.#mayRead(),
       readBytesMax: () => this.#readBytesMax,
+      packetBytesMax: () => this.#packetBytesMax,
       took: (packets) => this.#bucket.take(packets),
       tooLong: parts.tooLong,
     });
@@ -54,6 +57,7 @@ export class ReadingPace {
     this.#rate = this.#parts.limits.gatewayPackets;
     this.#bucket = new TokenBucket(this.#rate, performance.now());
     this.#readBytesMax = Number.POSITIVE_INFINITY;
+    this.#packetBytesMax = this.#parts.limits.packetBytesMax;
   }
 
   /** How long nothing was read, seen from one question to the next: a clock that each read looks at costs each read. */

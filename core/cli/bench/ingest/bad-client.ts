@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { generate } from 'mqtt-packet';
 import { MOVING_PAYLOAD } from '../moving-packet.ts';
 import { clientIdOf, MovingPublish, topicOf } from './moving-publish.ts';
@@ -22,6 +23,9 @@ export interface BadSettings {
 const { port, device, behaviour, pass } = JSON.parse(process.argv[2] ?? '{}') as BadSettings;
 const BURST_BYTES = 65_536;
 const BURST_PACKETS = 200;
+
+// In life it does its work on a machine of its own. Here what it takes of this one's processor is not to be felt.
+setPriority(constants.priority.PRIORITY_LOW);
 
 let cuts = 0;
 process.on('message', () => process.send?.(cuts));
