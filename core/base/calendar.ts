@@ -35,6 +35,11 @@ export function addMonths(anchor: LocalDay, months: number): LocalDay {
   return Temporal.PlainDate.from(anchor).add({ months }, { overflow: 'constrain' }).toString();
 }
 
+/** How many days lie between two local days: 1 from one day to the next. */
+export function daysBetween(from: LocalDay, to: LocalDay): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
 /** How many days the local day's month has. */
 export function daysInMonth(day: LocalDay): number {
   return Temporal.PlainDate.from(day).daysInMonth;
