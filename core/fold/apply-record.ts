@@ -3,6 +3,7 @@ import { closeDay } from '../billing/contract-account.ts';
 import { postSet } from '../ledger/ledger.ts';
 import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord, Note } from '../protocol/journal-record.ts';
+import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
@@ -59,6 +60,19 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
     case 'allow-networks':
     case 'switch-mapping':
       return decideDoor(world.door, decision, atMs);
+    case 'add-account':
+    case 'change-password':
+    case 'disable-account':
+    case 'set-roles':
+      return decideAccount(world.access, decision, atMs);
+    case 'propose':
+      return propose(world.access, decision, atMs);
+    case 'approve':
+    case 'decline':
+    case 'withdraw': {
+      const approved = settleProposal(world.access, decision, atMs);
+      return approved === null ? undefined : takeDecision(world, approved, atMs);
+    }
     default:
       return unreachable(decision);
   }

@@ -1,14 +1,13 @@
 import { unreachable } from '../base/assert.ts';
 import type { Decision, DecisionOf } from '../protocol/decision.ts';
+import { accountProblem } from './check-access.ts';
+import { proposeProblem, settleProblem } from './check-proposal.ts';
+import { type DecisionProblem, problem } from './decision-problem.ts';
 import { bindingAt, deviceOf } from './devices.ts';
 import { mappingProblem } from './mappings-on.ts';
 import type { World } from './world.ts';
 
-/** Why a decision cannot be taken: which of its fields is wrong, and what would be right. */
-export interface DecisionProblem {
-  readonly field: string;
-  readonly problem: string;
-}
+export type { DecisionProblem } from './decision-problem.ts';
 
 /**
  * Holds a decision against the world as it stands, before it is journalled; null when it may be taken. The fold takes
@@ -30,13 +29,20 @@ export function decisionProblem(world: World, decision: Decision): DecisionProbl
       return null;
     case 'switch-mapping':
       return decision.isOn ? mappingProblem(world.door, decision) : null;
+    case 'add-account':
+    case 'change-password':
+    case 'disable-account':
+    case 'set-roles':
+      return accountProblem(world, decision);
+    case 'propose':
+      return proposeProblem(world, decision, decisionProblem);
+    case 'approve':
+    case 'decline':
+    case 'withdraw':
+      return settleProblem(world, decision, decisionProblem);
     default:
       return unreachable(decision);
   }
-}
-
-function problem(field: string, words: string): DecisionProblem {
-  return { field, problem: words };
 }
 
 function claimProblem(world: World, claim: DecisionOf<'claim-device'>): DecisionProblem | null {

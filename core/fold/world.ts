@@ -3,6 +3,7 @@ import type { DistanceUnit } from '../base/distance.ts';
 import type { LocalDay } from '../base/calendar.ts';
 import { addSlot, type Fleet, newFleet } from '../fleet/fleet.ts';
 import { type EntrySet, type Ledger, newLedger } from '../ledger/ledger.ts';
+import { type AccessBook, newAccessBook } from './access-book.ts';
 import type { DeviceState } from './devices.ts';
 import type { FeedCounts, FeedName } from './feed-counts.ts';
 import type { Situation } from './situations.ts';
@@ -33,6 +34,7 @@ export interface World {
   readonly contracts: ContractAccount[];
   /** Who may connect and publish what, as decided; the door reads it. */
   readonly door: DoorBook;
+  readonly access: AccessBook;
   /**
    * When the first open day of any contract ends: something is due then by the clock alone, and the core process writes a
    * tick. Invariant: the least `openDayEndMs` of `contracts`; Infinity for none.
@@ -180,6 +182,7 @@ export function newWorld(): World {
     situations: new Map(),
     contracts: [],
     door: { version: 0, credentials: new Map(), networksByGroup: new Map(), mappings: new Map() },
+    access: newAccessBook(),
     nextDeadlineMs: Number.POSITIVE_INFINITY,
     ledger: newLedger(),
     counts: {

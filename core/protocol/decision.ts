@@ -6,9 +6,10 @@ import {
   mappingNameSchema,
   trackerProviderSchema,
 } from './book.ts';
+import { accountDecisions } from './account.ts';
+import { proposeSchemaOf, settlingDecisions } from './proposal.ts';
+import { passwordProofSchema, signed } from './signed.ts';
 
-/** Every decision names who took it and why; the demo's and a first book's actor is `system`. */
-const signed = { actor: z.string().min(1).max(128), reason: z.string().min(1).max(1_000) };
 const instant = z.iso.datetime({ offset: true });
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
 
@@ -46,12 +47,7 @@ const releaseDeviceSchema = z.strictObject({
 /** How a credential is proven. A generated secret is kept as a keyed digest, a chosen password under a slow hash. */
 export const credentialProofSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('secret'), hmacSha256Hex: hex(32) }),
-  z.strictObject({
-    kind: z.literal('password'),
-    saltHex: hex(16),
-    scryptHex: hex(32),
-    cost: z.number().int().positive(),
-  }),
+  passwordProofSchema,
   z.strictObject({ kind: z.literal('certificate'), sha256Hex: hex(32) }),
 ]);
 export type CredentialProof = z.infer<typeof credentialProofSchema>;
@@ -102,7 +98,8 @@ const switchMappingSchema = z.strictObject({
   yaml: z.string().max(65_536),
 });
 
-export const decisionSchema = z.discriminatedUnion('decision', [
+/** What may be decided at once, or proposed to a second person. */
+const plainDecisionSchema = z.discriminatedUnion('decision', [
   loadBookSchema,
   claimDeviceSchema,
   releaseDeviceSchema,
@@ -110,6 +107,14 @@ export const decisionSchema = z.discriminatedUnion('decision', [
   revokeCredentialSchema,
   allowNetworksSchema,
   switchMappingSchema,
+  ...accountDecisions,
+]);
+export type PlainDecision = z.infer<typeof plainDecisionSchema>;
+
+export const decisionSchema = z.discriminatedUnion('decision', [
+  ...plainDecisionSchema.options,
+  proposeSchemaOf(plainDecisionSchema),
+  ...settlingDecisions,
 ]);
 
 export type Decision = z.infer<typeof decisionSchema>;

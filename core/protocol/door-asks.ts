@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { odometerOriginSchema, trackerProviderSchema } from './book.ts';
 import { credentialSchema } from './decision.ts';
+import { proposalIdSchema } from './proposal.ts';
 
 /** What a window asks and decides about the door: devices, credentials, networks, mapping files. Times are epoch milliseconds. */
 const epochMs = z.number();
@@ -172,10 +173,14 @@ export const doorAsks = {
     }),
     answer: z.object({ problems: z.array(mappingProblemSchema), outcome: z.unknown() }),
   },
-  /** Journals a decision; answered once it is on disk and in force. */
+  /** Journals a decision; answered once it is on disk and in force, or waits, as a proposal, for a second person. */
   decide: {
     input: z.strictObject({ decision: decisionDraftSchema }),
-    answer: z.union([z.object({ ok: z.literal(true), position: count }), refused]),
+    answer: z.union([
+      z.object({ ok: z.literal(true), position: count }),
+      z.object({ ok: z.literal(true), proposal: proposalIdSchema }),
+      refused,
+    ]),
   },
   'credential.issue': {
     input: credentialRequestSchema,

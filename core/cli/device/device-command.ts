@@ -194,9 +194,9 @@ function decided(
   return async (ask) => {
     const answer = await ask('decide', { decision });
     if (!answer.ok) return answer;
-    return answer.value.ok
-      ? ok({ position: answer.value.position, by: os.userInfo().username })
-      : fail(`${answer.value.field}: ${answer.value.problem}`);
+    if (!answer.value.ok) return fail(`${answer.value.field}: ${answer.value.problem}`);
+    const { ok: _done, ...taken } = answer.value;
+    return ok({ ...taken, by: os.userInfo().username });
   };
 }
 

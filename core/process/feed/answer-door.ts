@@ -38,7 +38,9 @@ export function doorAnswerers({ world, decisions, credentials, actor }: DoorPart
     'mapping.try': (input) => tryMapping(input),
     decide: async ({ decision }) => {
       const taken = await decisions.decideDraft(decision, actor);
-      return taken.ok ? { ok: true, position: taken.value } : refusal(taken);
+      if (!taken.ok) return refusal(taken);
+      const { position, proposal } = taken.value;
+      return proposal === null ? { ok: true, position } : { ok: true, proposal };
     },
     'credential.issue': async (request) => {
       const issued = await credentials.issue(request, actor);
