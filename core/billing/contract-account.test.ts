@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookContractSchema } from '../protocol/book.ts';
 import { billingPeriodOf } from './billing-period.ts';
+import { closeDay } from './close-day.ts';
 import {
   addTenths,
   billedTenths,
-  closeDay,
   openDayPence,
   openContractAccount,
   pricedPence,
@@ -34,16 +34,19 @@ const contract = (
 
 test('1,000 miles at 30p is £300.00', () => {
   const account = contract('30');
-  addTenths(account, '2026-03-01', 10_000);
+  addTenths(account, 0, '2026-03-01', 10_000);
   expect(unpostedPence(account)).toBe(30_000);
   expect(closeDay(account)).toEqual([
     {
       id: 'accrual:C1:2026-03-01:2026-03-01',
       event: 'accrual',
+      subject: 'C1',
       contract: 'C1',
       valueDay: '2026-03-01',
       postedAtMs: Date.UTC(2026, 2, 2),
       actor: 'system',
+      approver: null,
+      corrects: null,
       entries: [
         { account: '1110:C1', pence: 30_000 },
         { account: '4000', pence: -30_000 },
@@ -58,7 +61,7 @@ test('a day is accrued as the price of the period so far less what is held, so p
   const account = contract('6.7');
   const posted: number[] = [];
   for (const day of ['2026-03-01', '2026-03-02', '2026-03-03']) {
-    addTenths(account, day, 5);
+    addTenths(account, 0, day, 5);
     posted.push(...closeDay(account).map((set) => set.entries[0]?.pence ?? 0));
   }
   expect(posted).toEqual([3, 4, 3]);
@@ -67,10 +70,10 @@ test('a day is accrued as the price of the period so far less what is held, so p
 
 test('evidence that takes miles away accrues a negative set; a day without miles none', () => {
   const account = contract('30');
-  addTenths(account, '2026-03-01', 100);
+  addTenths(account, 0, '2026-03-01', 100);
   closeDay(account);
   expect(closeDay(account)).toEqual([]);
-  addTenths(account, '2026-03-01', -40);
+  addTenths(account, 0, '2026-03-01', -40);
   expect(closeDay(account).map((set) => set.entries)).toEqual([
     [
       { account: '1110:C1', pence: -120 },
@@ -81,8 +84,8 @@ test('evidence that takes miles away accrues a negative set; a day without miles
 
 test('miles a tracker dates minutes into tomorrow are accrued tomorrow', () => {
   const account = contract('30');
-  addTenths(account, '2026-03-01', 100);
-  addTenths(account, '2026-03-02', 1);
+  addTenths(account, 0, '2026-03-01', 100);
+  addTenths(account, 0, '2026-03-02', 1);
   expect(closeDay(account).map((set) => set.entries[0]?.pence)).toEqual([300]);
   expect(closeDay(account).map((set) => set.entries[0]?.pence)).toEqual([3]);
 });
@@ -120,7 +123,7 @@ test('property: whatever the days hold, what is posted and unposted together is 
       const account = contract((millipence / 100).toFixed(2));
       let postedPence = 0;
       for (const { day, tenths } of days) {
-        addTenths(account, new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10), tenths);
+        addTenths(account, 0, new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10), tenths);
         for (const set of closeDay(account)) postedPence += set.entries[0]?.pence ?? 0;
       }
       expect(postedPence + unpostedPence(account)).toBe(pricedPence(account));
@@ -131,10 +134,10 @@ test('property: whatever the days hold, what is posted and unposted together is 
 
 test('today’s price is of today’s miles alone, whatever yesterday still leaves unposted', () => {
   const account = contract('30');
-  addTenths(account, '2026-03-01', 100);
+  addTenths(account, 0, '2026-03-01', 100);
   closeDay(account);
-  addTenths(account, '2026-03-01', 40);
-  addTenths(account, '2026-03-02', 10);
+  addTenths(account, 0, '2026-03-01', 40);
+  addTenths(account, 0, '2026-03-02', 10);
   expect(unpostedPence(account)).toBe(150);
   expect(openDayPence(account)).toBe(30);
 });

@@ -1,49 +1,38 @@
-import { addDays, type LocalDay, startOfDayMs } from '../base/calendar.ts';
-import { assert, must } from '../base/assert.ts';
-import { type Decimal, parseDecimal } from '../base/decimal.ts';
-import { pricePence } from '../base/money.ts';
-import { ACCOUNT, type EntrySet } from '../ledger/ledger.ts';
+import { addDays, type LocalDay, localDayOf, startOfDayMs } from '../base/calendar.ts';
+import { assert } from '../base/assert.ts';
+import type { Decimal } from '../base/decimal.ts';
 import type { BookContract } from '../protocol/book.ts';
-import { billingPeriodOf, type BillingPeriod } from './billing-period.ts';
-
-/**
- * What a contract owes so far: its tenths by day and by period, and what account 1110 already holds of them.
- *
- * Invariant: a period's tenths are the sum of its days'. First light knows one flat rate a contract.
- */
-export interface ContractAccount {
-  readonly contract: BookContract;
-  readonly operatorName: string;
-  readonly rate: Decimal;
-  /** The day not accrued yet, and the instants it starts and ends at. */
-  openDay: LocalDay;
-  openDayStartMs: number;
-  openDayEndMs: number;
-  readonly tenthsByDay: Map<LocalDay, number>;
-  readonly periods: Map<number, PeriodAccount>;
-}
-
-export interface PeriodAccount {
-  readonly period: BillingPeriod;
-  tenths: number;
-  /** What 1110 holds for this contract and period. */
-  heldPence: number;
-}
+import type { Amendment } from '../protocol/terms.ts';
+import {
+  type ContractAccount,
+  type PeriodAccount,
+  type UnitAccount,
+  type UnitKey,
+  unitKeyOf,
+} from './account-shapes.ts';
+import { billingPeriod, billingPeriodOf, type BillingPeriod } from './billing-period.ts';
+import { exactContract, periodParts, termsOn } from './exact-contract.ts';
+import { activeDaysOf, linesOf, settlePrices } from './price-units.ts';
+import { minus, NO_PENCE, splitLines, sumOf } from './split-pence.ts';
 
 export function openContractAccount(contract: BookContract, operatorName: string): ContractAccount {
-  const rate = parseDecimal(must(contract.terms.tiers[0], 'a contract has a rate').rate);
-  assert(rate.ok, () => `contract ${contract.id}: the book's schema admits decimal rates only`);
-  return {
+  const account: ContractAccount = {
     contract,
+    exact: exactContract(contract),
     operatorName,
-    rate: rate.value,
     ...dayBounds(contract, contract.start),
+    assigned: new Map(),
     tenthsByDay: new Map(),
     periods: new Map(),
+    ahead: [],
+    openDayTenths: new Map(),
   };
+  openPeriod(account, billingPeriodOf(contract.anchor, contract.start));
+  return account;
 }
 
-function dayBounds(
+/** The open day and its instants. */
+export function dayBounds(
   contract: BookContract,
   openDay: LocalDay,
 ): Pick<ContractAccount, 'openDay' | 'openDayStartMs' | 'openDayEndMs'> {
@@ -54,84 +43,170 @@ function dayBounds(
   };
 }
 
-/** A vehicle's day came to `change` tenths more (or less) than thought. */
-export function addTenths(account: ContractAccount, day: LocalDay, change: number): void {
-  account.tenthsByDay.set(day, (account.tenthsByDay.get(day) ?? 0) + change);
-  periodAccountOf(account, day).tenths += change;
+/** A vehicle is in the contract from one instant to another (Infinity while it goes on). */
+export function assignVehicle(
+  account: ContractAccount,
+  slot: number,
+  vehicle: string,
+  fromMs: number,
+  toMs: number,
+): void {
+  const { timezone } = account.contract;
+  const known = account.assigned.get(slot) ?? { vehicle, spans: [] };
+  known.spans.push({
+    fromDay: localDayOf(fromMs, timezone),
+    toDay: Number.isFinite(toMs) ? localDayOf(toMs, timezone) : null,
+  });
+  account.assigned.set(slot, known);
+  for (const period of account.periods.values()) openUnits(account, period);
 }
 
-function periodAccountOf(account: ContractAccount, day: LocalDay): PeriodAccount {
+/** New terms from a local day on. Periods that are final stay as they were priced; `daysOfSlot` gives a vehicle's tenths. */
+export function amendContract(
+  account: ContractAccount,
+  amendment: Amendment,
+  daysOfSlot: (slot: number) => Iterable<{ readonly day: LocalDay; readonly tenths: number }>,
+): void {
+  const { contract } = account;
+  account.contract = { ...contract, amendments: [...(contract.amendments ?? []), amendment] };
+  account.exact = exactContract(account.contract);
+  const open = [...account.periods.values()].filter(({ isFinal }) => !isFinal);
+  for (const period of open) {
+    period.parts = periodParts(account.exact, period.period);
+    period.units.clear();
+    openUnits(account, period);
+  }
+  for (const slot of account.assigned.keys()) {
+    for (const { day, tenths } of daysOfSlot(slot)) {
+      const period = open.find((each) => day >= each.period.startDay && day < each.period.endDay);
+      if (period !== undefined && day <= account.openDay) addToUnit(account, period, slot, day, tenths);
+    }
+  }
+}
+
+/** A vehicle's day came to `change` tenths more (or less) than thought. */
+export function addTenths(account: ContractAccount, slot: number, day: LocalDay, change: number): void {
+  account.tenthsByDay.set(day, (account.tenthsByDay.get(day) ?? 0) + change);
+  if (day > account.openDay) account.ahead.push({ slot, day, tenths: change });
+  else takeTenths(account, slot, day, change);
+}
+
+/** Distance of a day that has begun. */
+export function takeTenths(account: ContractAccount, slot: number, day: LocalDay, change: number): void {
+  const key = unitKeyOf(account, slot);
+  if (day === account.openDay) account.openDayTenths.set(key, (account.openDayTenths.get(key) ?? 0) + change);
+  addToUnit(account, periodAccountOf(account, day), slot, day, change);
+  if (account.exact.targetTenths === null) return;
+  // What counts towards the target before a period decides its charge.
+  for (const later of account.periods.values()) if (later.period.startDay > day) later.stale.add(key);
+}
+
+function addToUnit(
+  account: ContractAccount,
+  period: PeriodAccount,
+  slot: number,
+  day: LocalDay,
+  change: number,
+): void {
+  const key = unitKeyOf(account, slot);
+  const unit = period.units.get(key) ?? openUnit(period, key);
+  const part = period.parts.findIndex(({ fromDay, toDay }) => day >= fromDay && day < toDay);
+  assert(part >= 0, () => `${day} is a day of contract ${account.contract.id}`);
+  unit.tenthsByPart[part] = (unit.tenthsByPart[part] ?? 0) + change;
+  period.stale.add(key);
+}
+
+/** The period a day is in, opened when it was not yet. */
+export function periodAccountOf(account: ContractAccount, day: LocalDay): PeriodAccount {
   for (const known of account.periods.values()) {
     if (day >= known.period.startDay && day < known.period.endDay) return known;
   }
-  const period = billingPeriodOf(account.contract.anchor, day);
-  const opened = { period, tenths: 0, heldPence: 0 };
+  return openPeriod(account, billingPeriodOf(account.contract.anchor, day));
+}
+
+function openPeriod(account: ContractAccount, period: BillingPeriod): PeriodAccount {
+  const opened: PeriodAccount = {
+    period,
+    parts: periodParts(account.exact, period),
+    units: new Map(),
+    stale: new Set(),
+    price: NO_PENCE,
+    held: NO_PENCE,
+    isFinal: false,
+  };
   account.periods.set(period.index, opened);
+  openUnits(account, opened);
   return opened;
 }
 
-/** Priced so far and not yet posted, over all periods: the live part of the accrual. */
+/** Who may owe a standing charge or a minimum is charged although nothing was driven. */
+function openUnits(account: ContractAccount, period: PeriodAccount): void {
+  if (period.parts.length === 0) return;
+  for (const slot of account.assigned.keys()) {
+    const key = unitKeyOf(account, slot);
+    if (!period.units.has(key) && activeDaysOf(account, period, key, null) > 0) openUnit(period, key);
+  }
+}
+
+function openUnit(period: PeriodAccount, key: UnitKey): UnitAccount {
+  const opened: UnitAccount = { tenthsByPart: period.parts.map(() => 0), price: NO_PENCE };
+  period.units.set(key, opened);
+  period.stale.add(key);
+  return opened;
+}
+
+/** Priced so far and not yet posted, over all periods that are not final: the live part of the accrual. */
 export function unpostedPence(account: ContractAccount): number {
+  settlePrices(account);
   let pence = 0;
-  for (const { tenths, heldPence } of account.periods.values())
-    pence += pricePence(tenths, account.rate) - heldPence;
+  for (const { price, held, isFinal } of account.periods.values())
+    if (!isFinal) pence += sumOf(minus(price, held));
   return pence;
 }
 
-/** Everything the contract's miles came to, posted or not. */
+/** Everything the contract's days came to, posted or not, invoiced or not. */
 export function pricedPence(account: ContractAccount): number {
+  settlePrices(account);
   let pence = 0;
-  for (const { tenths } of account.periods.values()) pence += pricePence(tenths, account.rate);
+  for (const { price } of account.periods.values()) pence += sumOf(price);
   return pence;
 }
 
 /** What the open day's miles add to the price of their period so far. */
 export function openDayPence(account: ContractAccount): number {
-  const tenths = account.tenthsByDay.get(account.openDay) ?? 0;
-  if (tenths === 0) return 0;
+  let pence = 0;
   const period = periodAccountOf(account, account.openDay);
-  return pricePence(period.tenths, account.rate) - pricePence(period.tenths - tenths, account.rate);
+  for (const [key, tenths] of account.openDayTenths) {
+    const unit = period.units.get(key);
+    if (unit === undefined || tenths === 0) continue;
+    const part = period.parts.findIndex(
+      ({ fromDay, toDay }) => account.openDay >= fromDay && account.openDay < toDay,
+    );
+    const without = unit.tenthsByPart.with(part, (unit.tenthsByPart[part] ?? 0) - tenths);
+    const priceOf = (tenthsByPart: number[]): number =>
+      sumOf(splitLines(linesOf(account, period, key, { tenthsByPart })));
+    pence += priceOf(unit.tenthsByPart) - priceOf(without);
+  }
+  return pence;
 }
 
 export function billedTenths(account: ContractAccount): number {
   let tenths = 0;
-  for (const period of account.periods.values()) tenths += period.tenths;
+  for (const each of account.tenthsByDay.values()) tenths += each;
   return tenths;
 }
 
-/**
- * Ends the open day at its local midnight: the price of each period's distance up to that midnight, less what 1110 holds
- * for it (which may be negative when evidence was withdrawn), becomes one balanced set a period. Then the next day opens.
- */
-export function closeDay(account: ContractAccount): Omit<EntrySet, 'previousHash' | 'hash'>[] {
-  const { contract, openDay, openDayEndMs } = account;
-  const sets: Omit<EntrySet, 'previousHash' | 'hash'>[] = [];
-  for (const period of account.periods.values()) {
-    const pence = pricePence(tenthsUpTo(account, period, openDay), account.rate) - period.heldPence;
-    if (pence === 0) continue;
-    period.heldPence += pence;
-    sets.push({
-      id: `accrual:${contract.id}:${period.period.startDay}:${openDay}`,
-      event: 'accrual',
-      contract: contract.id,
-      valueDay: openDay,
-      postedAtMs: openDayEndMs,
-      actor: 'system',
-      entries: [
-        { account: ACCOUNT.accruedIncome(contract.id), pence },
-        { account: ACCOUNT.mileageIncome, pence: -pence },
-      ],
-    });
-  }
-  Object.assign(account, dayBounds(contract, addDays(openDay, 1)));
-  return sets;
+/** The rate a day's first mile has: what a vehicle's day is shown at. What is charged, the period's lines say. */
+export function firstRateOn(
+  account: ContractAccount,
+  day: LocalDay,
+): { readonly text: string; readonly value: Decimal } {
+  const [first] = termsOn(account.exact, day).tiers;
+  assert(first !== undefined, 'terms have a rate');
+  return first.rate;
 }
 
-/** Trackers' clocks may run minutes ahead, so a few tenths can already belong to the day after the one that closes. */
-function tenthsUpTo(account: ContractAccount, { period, tenths }: PeriodAccount, lastDay: LocalDay): number {
-  let later = 0;
-  for (const [day, dayTenths] of account.tenthsByDay) {
-    if (day > lastDay && day >= period.startDay && day < period.endDay) later += dayTenths;
-  }
-  return tenths - later;
+/** The period of an index, opened when it was not yet: a parked fleet's months come too. */
+export function periodOf(account: ContractAccount, index: number): PeriodAccount {
+  return account.periods.get(index) ?? openPeriod(account, billingPeriod(account.contract.anchor, index));
 }

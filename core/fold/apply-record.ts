@@ -1,12 +1,12 @@
 import { assert, unreachable } from '../base/assert.ts';
-import { closeDay } from '../billing/contract-account.ts';
-import { postSet } from '../ledger/ledger.ts';
+import { closeDay } from '../billing/close-day.ts';
 import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord, Note } from '../protocol/journal-record.ts';
 import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
+import { postToBook } from './post-to-book.ts';
 import { noteSituation } from './situations.ts';
 import { takePacket } from './take-packet.ts';
 import type { World } from './world.ts';
@@ -83,7 +83,7 @@ function passDeadlines(world: World, nowMs: number): void {
   while (world.nextDeadlineMs <= nowMs) {
     for (const account of world.contracts) {
       if (account.openDayEndMs !== world.nextDeadlineMs) continue;
-      for (const draft of closeDay(account)) world.unsaved.sets.push(postSet(world.ledger, draft));
+      for (const draft of closeDay(account)) postToBook(world, draft);
     }
     world.nextDeadlineMs = firstDeadlineMs(world);
   }

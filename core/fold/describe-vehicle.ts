@@ -1,6 +1,7 @@
 import { wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { must } from '../base/assert.ts';
+import { firstRateOn } from '../billing/contract-account.ts';
 import { MOTION, type MotionName } from '../protocol/feed-frame.ts';
 import { feedFactsIn } from './mappings-on.ts';
 import type { RosterEntry, VehicleNow } from '../protocol/link.ts';
@@ -77,14 +78,15 @@ function describeOdometer(world: World, vehicle: VehicleState): VehicleNow['odom
 
 function describeToday(world: World, vehicle: VehicleState, assignment: Assignment): VehicleNow['today'] {
   const account = contractOf(world, assignment);
-  const { openDay: day, contract, rate } = account;
+  const { openDay: day, contract } = account;
+  const rate = firstRateOn(account, day);
   const tenths = vehicle.days.get(`${assignment.contract} ${day}`)?.tenths ?? 0;
   return {
     day,
     tenths,
     unit: contract.unit,
-    pence: pricePence(tenths, rate),
-    ratePence: contract.terms.tiers[0]?.rate ?? '0',
+    pence: pricePence(tenths, rate.value),
+    ratePence: rate.text,
     isProvisional: true,
     countedFromMs: billableBounds(account, assignment, day).fromMs,
   };

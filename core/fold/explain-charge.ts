@@ -1,6 +1,7 @@
 import type { LocalDay } from '../base/calendar.ts';
 import { must } from '../base/assert.ts';
 import { hexOf } from '../base/hex.ts';
+import { firstRateOn } from '../billing/contract-account.ts';
 import { micrometresFromText, wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { statusOfCode } from '../metering/reading-status.ts';
@@ -50,8 +51,9 @@ export function explainCharge(
   if (vehicle === null || assignment === null || vehicle.billingSeries === null) return null;
   const account = must(world.contracts[assignment.contract], 'an assignment names a contract of the book');
   const series = must(vehicle.series.get(vehicle.billingSeries), 'a billed vehicle has its series');
-  const { contract, rate } = account;
+  const { contract } = account;
   const billedDay = day ?? account.openDay;
+  const rate = firstRateOn(account, billedDay);
   const { fromMs, toMs } = billableBounds(account, assignment, billedDay);
   const startMicrometres = odometerAt(series, fromMs) ?? 0;
   const endMicrometres = odometerAt(series, toMs) ?? 0;
@@ -72,8 +74,8 @@ export function explainCharge(
     startTenths,
     endTenths,
     tenths,
-    ratePence: contract.terms.tiers[0]?.rate ?? '0',
-    pence: pricePence(tenths, rate),
+    ratePence: rate.text,
+    pence: pricePence(tenths, rate.value),
     ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets, mappingsOn(world.door)),
     entries: entriesOf(world, contract.id, billedDay),
   };

@@ -1,7 +1,7 @@
 import { startOfDayMs } from '../base/calendar.ts';
 import { micrometresFromText } from '../base/distance.ts';
 import { assert, must } from '../base/assert.ts';
-import { openContractAccount } from '../billing/contract-account.ts';
+import { assignVehicle, openContractAccount } from '../billing/contract-account.ts';
 import { NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { meterReading } from '../metering/meter-reading.ts';
@@ -31,11 +31,13 @@ function assignmentsByVehicle(book: Book): Map<string, Assignment[]> {
   const byVehicle = new Map<string, Assignment[]>();
   book.contracts.forEach((contract, index) => {
     const contractStartMs = startOfDayMs(contract.start, contract.timezone);
+    const contractEndMs =
+      contract.end === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(contract.end, contract.timezone);
     for (const { vehicle, from, to } of contract.assignments) {
       const assignment = {
         contract: index,
         fromMs: Math.max(Date.parse(from), contractStartMs),
-        toMs: to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to),
+        toMs: Math.min(to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to), contractEndMs),
       };
       byVehicle.set(vehicle, [...(byVehicle.get(vehicle) ?? []), assignment]);
     }
@@ -68,6 +70,10 @@ function addBookVehicle(
         : { atMs: Date.parse(opening.at), rawText: opening.value, rawUnit: opening.unit },
     assignments,
   });
+  for (const { contract, fromMs, toMs } of assignments) {
+    const account = must(world.contracts[contract], 'an assignment names a contract of the book');
+    assignVehicle(account, added.slot, added.vehicle, fromMs, toMs);
+  }
   for (const each of trackers) bindTracker(world, added, each);
 }
 

@@ -1,7 +1,8 @@
 import { assert } from '../base/assert.ts';
 import { addDays, type LocalDay, localDayOf, startOfDayMs } from '../base/calendar.ts';
 import { wholeTenths } from '../base/distance.ts';
-import { addTenths, type ContractAccount } from '../billing/contract-account.ts';
+import type { ContractAccount } from '../billing/account-shapes.ts';
+import { addTenths } from '../billing/contract-account.ts';
 import { type ChangedSpan } from '../metering/meter-reading.ts';
 import { odometerAt, type Series } from '../metering/series.ts';
 import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
@@ -48,7 +49,7 @@ function rateDay(
   }
   const row = dayRow(vehicle, contract, day);
   if (tenths === row.tenths) return;
-  addTenths(account, day, tenths - row.tenths);
+  addTenths(account, vehicle.slot, day, tenths - row.tenths);
   row.tenths = tenths;
   if (!row.isUnsaved) {
     row.isUnsaved = true;

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import { pricePence } from '../base/money.ts';
-import { type ContractAccount, unpostedPence } from '../billing/contract-account.ts';
+import type { ContractAccount } from '../billing/account-shapes.ts';
+import { firstRateOn, unpostedPence } from '../billing/contract-account.ts';
 import type { AssignmentRow, ContractRow, StoreChanges } from '../portfolio/store.ts';
 import type { VehicleState, World } from './world.ts';
 
@@ -26,7 +27,7 @@ export function takeChanges(world: World): StoreChanges {
         vehicle: must(world.vehicles[row.slot], 'a vehicle day has a slot').vehicle,
         contract: account.contract.id,
         tenths: row.tenths,
-        pence: pricePence(row.tenths, account.rate),
+        pence: pricePence(row.tenths, firstRateOn(account, row.day).value),
       };
     }),
     sets: unsaved.sets,
@@ -45,7 +46,7 @@ function contractRow(account: ContractAccount): ContractRow {
     operator: account.operatorName,
     timezone: contract.timezone,
     unit: contract.unit,
-    ratePence: contract.terms.tiers[0]?.rate ?? '0',
+    ratePence: firstRateOn(account, account.openDay).text,
     milesPerMonth: contract.underwriting.milesPerMonth,
     openDay: account.openDay,
     unpostedPence: unpostedPence(account),

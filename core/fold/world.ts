@@ -1,4 +1,4 @@
-import { type ContractAccount } from '../billing/contract-account.ts';
+import type { ContractAccount } from '../billing/account-shapes.ts';
 import type { DistanceUnit } from '../base/distance.ts';
 import type { LocalDay } from '../base/calendar.ts';
 import { addSlot, type Fleet, newFleet } from '../fleet/fleet.ts';

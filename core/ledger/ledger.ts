@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { assert } from '../base/assert.ts';
 import type { LocalDay } from '../base/calendar.ts';
+import { accountFacts } from './chart-of-accounts.ts';
 
 /** One side of a set: debit positive, credit negative, in pence. */
 export interface Entry {
@@ -9,16 +10,28 @@ export interface Entry {
   readonly pence: number;
 }
 
-/** A balanced set of entries, posted whole, never edited; it carries the hash of the set before it. */
-export interface EntrySet {
+/** A balanced set of entries as it is to be posted. */
+export interface EntrySetDraft {
   /** Idempotency key derived from the business event; a set id posts at most once. */
   readonly id: string;
-  readonly event: 'accrual';
-  readonly contract: string;
+  /** What happened, in one word of the postings table. */
+  readonly event: string;
+  /** The document, receipt, contract or other thing it comes from. */
+  readonly subject: string;
+  /** The contract whose figures it moves; null when it is about none. */
+  readonly contract: string | null;
   readonly valueDay: LocalDay;
   readonly postedAtMs: number;
   readonly actor: string;
+  /** The second person, where one is needed. */
+  readonly approver: string | null;
+  /** The set that this one corrects. */
+  readonly corrects: string | null;
   readonly entries: readonly Entry[];
+}
+
+/** A set in the book: posted whole, never edited; it carries the hash of the set before it. */
+export interface EntrySet extends EntrySetDraft {
   readonly previousHash: string;
   readonly hash: string;
 }
@@ -28,37 +41,47 @@ export interface Ledger {
   readonly sets: EntrySet[];
   readonly setIds: Set<string>;
   readonly balancesPence: Map<string, number>;
+  /** Why nothing is posted any more: an invariant that broke, in words; null while all hold. */
+  fault: string | null;
 }
-
-/** Accounts of the chart that first light posts to. */
-export const ACCOUNT = {
-  accruedIncome: (contract: string): string => `1110:${contract}`,
-  mileageIncome: '4000',
-} as const;
 
 export const FIRST_HASH = '0'.repeat(64);
 
 export function newLedger(): Ledger {
-  return { sets: [], setIds: new Set(), balancesPence: new Map() };
+  return { sets: [], setIds: new Set(), balancesPence: new Map(), fault: null };
 }
 
-/** Posts a set once, whole. What does not balance, or repeats an id, is our own mistake. */
-export function postSet(ledger: Ledger, draft: Omit<EntrySet, 'previousHash' | 'hash'>): EntrySet {
-  assert(draft.entries.length >= 2, () => `set ${draft.id} needs two entries`);
-  assert(sumPence(draft.entries) === 0, () => `set ${draft.id} does not balance`);
-  assert(
-    draft.entries.every((entry) => Number.isSafeInteger(entry.pence)),
-    () => `set ${draft.id} has part pennies`,
-  );
-  assert(!ledger.setIds.has(draft.id), () => `set ${draft.id} was posted before`);
+export function balanceOf(ledger: Ledger, account: string): number {
+  return ledger.balancesPence.get(account) ?? 0;
+}
+
+/**
+ * Posts a set once, whole. What does not balance, names an account outside the chart or repeats an id is our own mistake:
+ * it becomes the book's fault, in words, and nothing is posted from then on until a person has looked. Null when nothing
+ * was posted.
+ */
+export function postSet(ledger: Ledger, draft: EntrySetDraft): EntrySet | null {
+  if (ledger.fault !== null) return null;
+  ledger.fault = draftFault(ledger, draft);
+  if (ledger.fault !== null) return null;
   const previousHash = ledger.sets.at(-1)?.hash ?? FIRST_HASH;
   const set: EntrySet = { ...draft, previousHash, hash: hashOf(draft, previousHash) };
   ledger.sets.push(set);
   ledger.setIds.add(set.id);
   for (const { account, pence } of set.entries) {
-    ledger.balancesPence.set(account, (ledger.balancesPence.get(account) ?? 0) + pence);
+    ledger.balancesPence.set(account, balanceOf(ledger, account) + pence);
   }
   return set;
+}
+
+function draftFault(ledger: Ledger, draft: EntrySetDraft): string | null {
+  const { id, entries } = draft;
+  if (entries.length < 2) return `set ${id} needs two entries`;
+  if (sumPence(entries) !== 0) return `set ${id} does not balance`;
+  if (!entries.every(({ pence }) => Number.isSafeInteger(pence))) return `set ${id} has part pennies`;
+  const stranger = entries.find(({ account }) => accountFacts(account) === null);
+  if (stranger !== undefined) return `set ${id} names ${stranger.account}, which is no account of the chart`;
+  return ledger.setIds.has(id) ? `set ${id} was posted before` : null;
 }
 
 /** The first set that breaks a rule of the book, in words; null when the whole chain holds. */
@@ -74,20 +97,41 @@ export function findBrokenSet(ledger: Ledger): string | null {
   return total === 0 ? null : `the balances sum to ${total} pence instead of 0`;
 }
 
-function hashOf(set: Omit<EntrySet, 'previousHash' | 'hash'>, previousHash: string): string {
+/** The balances as they stood when a moment of posting had passed; accounts at zero are left out. */
+export function balancesAsOf(ledger: Ledger, asOfMs: number): Map<string, number> {
+  const balances = new Map<string, number>();
+  for (const { postedAtMs, entries } of ledger.sets) {
+    if (postedAtMs > asOfMs) continue;
+    for (const { account, pence } of entries) balances.set(account, (balances.get(account) ?? 0) + pence);
+  }
+  for (const [account, pence] of balances) if (pence === 0) balances.delete(account);
+  assert(sumOf(balances.values()) === 0, 'a book sums to zero as of every moment');
+  return balances;
+}
+
+function hashOf(set: EntrySetDraft, previousHash: string): string {
   const content = [
     set.id,
     set.event,
+    set.subject,
     set.contract,
     set.valueDay,
     set.postedAtMs,
     set.actor,
-    set.entries,
+    set.approver,
+    set.corrects,
+    set.entries.map(({ account, pence }) => [account, pence]),
     previousHash,
   ];
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content))));
 }
 
 function sumPence(entries: readonly Entry[]): number {
-  return entries.reduce((sum, entry) => sum + entry.pence, 0);
+  return sumOf(entries.map(({ pence }) => pence));
+}
+
+function sumOf(amounts: Iterable<number>): number {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  return sum;
 }

@@ -18,7 +18,7 @@ export interface Store {
   assignments(): AssignmentRow[];
   /** Tenths and vehicles a day and contract, oldest first. */
   milesByDay(): { day: LocalDay; contract: string; tenths: number; vehicles: number }[];
-  /** Income (account 4000, sign turned) a value day, oldest first. */
+  /** Income (accounts 4000 and 4010, sign turned) a value day, oldest first. */
   incomeByDay(): { day: LocalDay; pence: number }[];
   vehicleDays(day: LocalDay): VehicleDayRow[];
   allVehicleDays(): VehicleDayRow[];
@@ -74,6 +74,7 @@ export interface VehicleDayRow {
 
 export interface EntryRow {
   readonly set: string;
+  /** What the set is about, for one that moves no contract's figures. */
   readonly contract: string;
   readonly account: string;
   readonly pence: number;

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 import { addDays, startOfDayMs } from '../base/calendar.ts';
 import { divideFloor } from '../base/decimal.ts';
+import { sumOf } from '../billing/split-pence.ts';
 import type { VehicleState, World } from '../fold/world.ts';
 import { isAccepted, type Series } from '../metering/series.ts';
 
@@ -29,7 +30,7 @@ export function rateIndependently(world: World): string[] {
       );
     }
     const held = world.ledger.balancesPence.get(`1110:${account.contract.id}`) ?? 0;
-    const heldByPeriod = [...account.periods.values()].reduce((sum, period) => sum + period.heldPence, 0);
+    const heldByPeriod = [...account.periods.values()].reduce((sum, { held }) => sum + sumOf(held), 0);
     if (held !== heldByPeriod) {
       differences.push(
         `account 1110:${account.contract.id} holds ${held} pence, its periods ${heldByPeriod}`,

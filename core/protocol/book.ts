@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../base/calendar.ts';
+import { amendmentSchema, decimalText, quantitySchema, termsSchema } from './terms.ts';
 
 /**
  * The book a fresh data folder is given in one journalled decision: who owns, who pays, which vehicle carries which
@@ -8,7 +9,6 @@ import { isTimeZone } from '../base/calendar.ts';
 const instant = z.iso.datetime({ offset: true });
 const day = z.iso.date();
 const id = z.string().min(1).max(64);
-const decimalText = z.string().regex(/^\d+(\.\d+)?$/, 'a plain decimal, such as "12345.6"');
 
 /** The feeds the product decodes by itself. */
 export const builtInProviders = [
@@ -58,6 +58,8 @@ export const bookVehicleSchema = z.strictObject({
   model: z.string().min(1),
   class: z.enum(['car', 'van', 'taxi', 'truck']),
   powertrain: z.enum(['BEV', 'PHEV']),
+  /** What it was bought for, pounds. */
+  cost: quantitySchema.optional(),
 });
 
 /** A tracker belongs to a vehicle for an interval; `origin` says which of its odometers is billed (rule M4a). */
@@ -70,10 +72,6 @@ export const bookTrackerSchema = z.strictObject({
   to: instant.optional(),
 });
 
-export const bookTermsSchema = z.strictObject({
-  tiers: z.array(z.strictObject({ upTo: z.null(), rate: decimalText })).length(1, 'one flat rate a contract'),
-});
-
 export const bookContractSchema = z.strictObject({
   id,
   operator: id,
@@ -82,11 +80,30 @@ export const bookContractSchema = z.strictObject({
     .refine(isTimeZone, 'an IANA time zone, such as Europe/London')
     .default('Europe/London'),
   unit: z.enum(['mi', 'km']),
+  /** Periods are counted from this local day. */
   anchor: day,
   start: day,
+  /** The first day that is not in the contract any more. */
+  end: day.optional(),
   assignments: z.array(z.strictObject({ vehicle: id, from: instant, to: instant.optional() })),
-  terms: bookTermsSchema,
-  underwriting: z.strictObject({ milesPerMonth: z.number().positive() }),
+  terms: termsSchema,
+  amendments: z.array(amendmentSchema).optional(),
+  /** Whose distance minimum, cap and tiers are tested on: each vehicle's, or all of them together, which is usual. */
+  scope: z.enum(['vehicle', 'contract']).optional(),
+  targetMiles: quantitySchema.optional(),
+  /** Such as "0.2"; none when left out. */
+  vatRate: quantitySchema.optional(),
+  /** 14 when left out. */
+  paymentTermsDays: z.number().int().min(0).max(365).optional(),
+  /** Pounds that the operator leaves with the facility. */
+  deposit: quantitySchema.optional(),
+  /** What was assumed at signing: use, and what a vehicle is worth in pounds after how many miles. */
+  underwriting: z.strictObject({
+    milesPerMonth: z.number().positive(),
+    rv: quantitySchema.optional(),
+    rvMiles: quantitySchema.optional(),
+    lossRate: quantitySchema.optional(),
+  }),
 });
 
 /** A signed handover reading: the opening value of a vehicle's billing series. */
@@ -99,7 +116,13 @@ export const bookOpeningSchema = z.strictObject({
 
 export const bookSchema = z
   .strictObject({
-    facility: z.strictObject({ id, name: z.string().min(1), currency: z.literal('GBP') }),
+    facility: z.strictObject({
+      id,
+      name: z.string().min(1),
+      currency: z.literal('GBP'),
+      /** Of what is collected net of VAT, such as "0.05"; none when left out. */
+      servicingFeeRate: quantitySchema.optional(),
+    }),
     operators: z.array(z.strictObject({ id, name: z.string().min(1) })),
     vehicles: z.array(bookVehicleSchema),
     trackers: z.array(bookTrackerSchema),

@@ -1,7 +1,8 @@
 import { addDays, type LocalDay, startOfDayMs } from '../../base/calendar.ts';
 import { must } from '../../base/assert.ts';
 import { pricePence } from '../../base/money.ts';
-import type { ContractAccount } from '../../billing/contract-account.ts';
+import type { ContractAccount } from '../../billing/account-shapes.ts';
+import { firstRateOn } from '../../billing/contract-account.ts';
 import type { VehicleState, World } from '../../fold/world.ts';
 import type { DecisionRecord, JournalRecord } from '../../protocol/journal-record.ts';
 import type { OutboundEvent, OutboundEventKind } from '../../protocol/outbound.ts';
@@ -152,7 +153,7 @@ export class EventWatch {
       day,
       tenths,
       unit: account.contract.unit,
-      pence: pricePence(tenths, account.rate),
+      pence: pricePence(tenths, firstRateOn(account, day).value),
       isProvisional: true,
     };
   }

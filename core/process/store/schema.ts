@@ -19,8 +19,8 @@ export const SCHEMA = `
     primary key (day, vehicle, contract)
   ) without rowid;
   create table entry_set (
-    set_id text primary key, contract text not null, value_day text not null, posted_at_ms integer not null,
-    actor text not null, hash text not null
+    set_id text primary key, event text not null, subject text not null, contract text, value_day text not null,
+    posted_at_ms integer not null, actor text not null, approver text, corrects text, hash text not null
   ) without rowid;
   create index entry_set_by_day on entry_set (value_day);
   create table entry (

@@ -1,6 +1,7 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement, type SqlValue } from 'sql.js';
 import { assert } from '../../base/assert.ts';
 import type { BillingUnit } from '../../base/distance.ts';
+import type { EntrySet } from '../../ledger/ledger.ts';
 import type {
   AssignmentRow,
   ContractRow,
@@ -42,7 +43,7 @@ class SqlJsStore implements Store {
       this.#write.vehicleDay.run([row.day, row.vehicle, row.contract, row.tenths, row.pence]);
     }
     for (const set of changes.sets) {
-      this.#write.set.run([set.id, set.contract, set.valueDay, set.postedAtMs, set.actor, set.hash]);
+      this.#write.set.run(setValues(set));
       set.entries.forEach((entry, line) => this.#write.entry.run([set.id, line, entry.account, entry.pence]));
     }
     this.#write.position.run([position]);
@@ -97,7 +98,7 @@ class SqlJsStore implements Store {
   incomeByDay(): { day: string; pence: number }[] {
     return this.#rows(
       `select value_day as day, -sum(pence) as pence from entry join entry_set using (set_id)
-       where account = '4000' group by value_day order by value_day`,
+       where account in ('4000', '4010') group by value_day order by value_day`,
       [],
       (row) => ({ day: textIn(row, 'day'), pence: numberIn(row, 'pence') }),
     );
@@ -123,7 +124,7 @@ class SqlJsStore implements Store {
 
   entriesOfDay(day: string): EntryRow[] {
     return this.#rows(
-      `select set_id, contract, account, pence, posted_at_ms from entry join entry_set using (set_id)
+      `select set_id, coalesce(contract, subject) as contract, account, pence, posted_at_ms from entry join entry_set using (set_id)
        where value_day = ? order by set_id, line`,
       [day],
       (row) => ({
@@ -174,10 +175,15 @@ function prepareWrites(
     assignment: database.prepare('insert or replace into assignment values (?, ?, ?, ?)'),
     vehicle: database.prepare('insert or replace into vehicle values (?, ?, ?, ?)'),
     vehicleDay: database.prepare('insert or replace into vehicle_day values (?, ?, ?, ?, ?)'),
-    set: database.prepare('insert into entry_set values (?, ?, ?, ?, ?, ?)'),
+    set: database.prepare('insert into entry_set values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     entry: database.prepare('insert into entry values (?, ?, ?, ?)'),
     position: database.prepare('update reached set position = ?'),
   };
+}
+
+function setValues(set: EntrySet): SqlValue[] {
+  const { id, event, subject, contract, valueDay, postedAtMs, actor, approver, corrects, hash } = set;
+  return [id, event, subject, contract, valueDay, postedAtMs, actor, approver, corrects, hash];
 }
 
 function contractValues(row: ContractRow): SqlValue[] {
