@@ -29,6 +29,15 @@ const rights: Readonly<Record<string, DecisionRight>> = {
   'allow-networks': alone('operations', 'administrator'),
   'switch-mapping': alone('operations', 'administrator'),
 
+  'extend-book': alone('operations', 'finance'),
+  'waive-exception': alone('finance'),
+  'issue-document': alone('finance'),
+  'record-receipts': alone('finance'),
+  'match-receipt': alone('finance'),
+  'dispute-document': alone('credit', 'finance'),
+  'settle-dispute': alone('credit', 'finance'),
+  'post-event': alone('finance'),
+
   'open-epoch': byTwo('operations', 'finance'),
   'accept-reading': byTwo('operations', 'finance'),
   'reject-reading': byTwo('operations', 'finance'),

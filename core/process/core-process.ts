@@ -14,10 +14,9 @@ import { reachedBy } from './door/tls-reach.ts';
 import { type DoorPlan, keepCertificatesFresh, planDoor, warnOfReach } from './door/tls-start.ts';
 import { openCredentialKey, warnOfLostKey } from './door/credential-key.ts';
 import { DoorGate } from './door/gate.ts';
-import { openDoorDesk } from './door/door-desk.ts';
+import { type DeskAnswerers, openDoorDesk } from './door/door-desk.ts';
 import { ingestAnswerers } from './ingest/answer-ingest.ts';
 import { IngestMonitor } from './ingest/ingest-monitor.ts';
-import type { DoorAnswerers } from './feed/answer-door.ts';
 import { answerersFor } from './feed/answer-asks.ts';
 import { StatusReporter } from './feed/report-status.ts';
 import { type LinkPort, WindowLink } from './feed/window-link.ts';
@@ -127,7 +126,7 @@ class RunningCore implements Core {
   readonly #status: StatusReporter;
   readonly #monitor: IngestMonitor;
   readonly #outbound: Outbound;
-  readonly #desk: DoorAnswerers;
+  readonly #openDesk: () => DeskAnswerers;
   readonly #gate: DoorGate;
   #broker: Broker | null = null;
   #listeners: RawListeners | null = null;
@@ -154,7 +153,7 @@ class RunningCore implements Core {
       key: credentialKey,
       mayAnonymousHear: start.anonymousMayHear ?? false,
     });
-    this.#desk = openDoorDesk({
+    this.#openDesk = openDoorDesk({
       world: live.world,
       keysFolder: folder.keys,
       hosts: () => reachedBy(start.host),
@@ -225,11 +224,13 @@ class RunningCore implements Core {
 
   /** A driven clock is moved from outside; the machine's own is put into the journal by a keeper. */
   async #startClock(clock: CoreClock): Promise<void> {
-    const answerers = { ...this.#desk, ...this.#ingestAnswerers() };
     this.#control = await startControlChannel({
       clock: clock.kind === 'driven' ? clock : null,
       append: this.#append,
-      ask: (name, input) => answerControl(answerers, name, input),
+      openAsk: () => {
+        const answerers = { ...this.#openDesk(), ...this.#ingestAnswerers() };
+        return (name, input) => answerControl(answerers, name, input);
+      },
       folder: this.#folder.path,
     });
     if (clock.kind === 'driven') return;
@@ -300,7 +301,7 @@ class RunningCore implements Core {
     const { world, store } = this.#live;
     const answerers = {
       ...answerersFor(world, store, this.#folder.journal),
-      ...this.#desk,
+      ...this.#openDesk(),
       ...this.#ingestAnswerers(),
     };
     const window = new WindowLink(port, world, answerers);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessAsks } from './access-asks.ts';
 import { doorAsks } from './door-asks.ts';
 import { ingestAsks } from './ingest-asks.ts';
 
@@ -9,7 +10,8 @@ import { ingestAsks } from './ingest-asks.ts';
  *   `{"ok":true,"position":n}`;
  * - each `{"ask":"…","input":{…}}` is a question of `controlAsks`, answered by `{"ok":true,"value":…}`.
  *
- * Anything else is answered by `{"ok":false,"problem":"…"}`. Answers come in the order of the lines.
+ * Anything else is answered by `{"ok":false,"problem":"…"}`. Answers come in the order of the lines. Who signs in (`session.sign-in`) is
+ * signed in on this connection, until it closes.
  */
 export const controlHelloSchema = z.strictObject({ token: z.string().min(1) });
 export const controlTickSchema = z.strictObject({ tick: z.number().int().nonnegative() });
@@ -22,7 +24,7 @@ export const controlReplySchema = z.union([
   }),
   z.strictObject({ ok: z.literal(false), problem: z.string() }),
 ]);
-/** Questions about the door and about what comes in by it: what a person asks who has no window. */
-export const controlAsks = { ...doorAsks, ...ingestAsks } as const;
+/** Questions about the door, what comes in by it, and accounts: what a person asks who has no window. */
+export const controlAsks = { ...doorAsks, ...ingestAsks, ...accessAsks } as const;
 
 export type ControlReply = z.infer<typeof controlReplySchema>;

@@ -88,7 +88,9 @@ export type DoorSituation =
   /** The same client id keeps being taken over by another connection. */
   | 'cloned-client-id'
   /** A raw tracker's IMEI is live from two addresses at once. */
-  | 'second-address';
+  | 'second-address'
+  /** Somebody gave an account's password wrongly so often that it has to wait. */
+  | 'sign-in-locked';
 
 /** What the writer hands to the journal; position and received time are the journal's to give. */
 export type JournalEntry =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { odometerOriginSchema, trackerProviderSchema } from './book.ts';
+import { accessAsks } from './access-asks.ts';
 import { doorAsks } from './door-asks.ts';
 import { ingestAsks } from './ingest-asks.ts';
 import { countsSchema } from './report.ts';
@@ -207,6 +208,7 @@ export const asks = {
   'investor.entries': { input: z.strictObject({ day }), answer: investorEntriesSchema },
   ...doorAsks,
   ...ingestAsks,
+  ...accessAsks,
 } as const;
 export type AskName = keyof typeof asks;
 export type AskInput<N extends AskName> = z.infer<(typeof asks)[N]['input']>;

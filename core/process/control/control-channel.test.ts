@@ -23,7 +23,7 @@ async function drivenJournal(disk?: JournalDisk) {
   const server = await startControlChannel({
     folder,
     clock,
-    ask: async (name, input) => ({ ok: true, value: { name, input } }),
+    openAsk: () => async (name, input) => ({ ok: true, value: { name, input } }),
     append: (entry, settled) => journal.append(entry, settled),
   });
   onTestFinished(async () => {

@@ -28,13 +28,15 @@ export interface ControlChannel {
   close(): Promise<void>;
 }
 
+export type AskByName = (name: string, input: unknown) => Promise<ControlReply>;
+
 export interface ControlParts {
   /** The data folder: the token is written into it. */
   readonly folder: string;
   /** Null under the machine's own clock, which nobody moves. */
   readonly clock: DrivenClock | null;
-  /** Answers a question by name; rejects never. */
-  readonly ask: (name: string, input: unknown) => Promise<ControlReply>;
+  /** Called for each connection, which has a session of its own; gives what answers its questions, by name. Rejects never. */
+  readonly openAsk: () => AskByName;
   readonly append: Journal['append'];
   /** 0 takes any free port. */
   readonly port?: number;
@@ -87,6 +89,7 @@ function writeToken(path: string, token: string): void {
 
 function serveConnection(socket: Socket, token: string, parts: ControlParts): void {
   let isKnown = false;
+  const ask = parts.openAsk();
   const reply = (answer: ControlReply): void => {
     if (!socket.destroyed) socket.write(`${JSON.stringify(answer)}\n`);
   };
@@ -105,7 +108,7 @@ function serveConnection(socket: Socket, token: string, parts: ControlParts): vo
       const message = parseJson(text);
       if (isKnown) {
         // Asked for at once, answered in turn: ticks ahead of each other share a batch on disk.
-        const answer = answerTo(message, parts);
+        const answer = answerTo(message, ask, parts);
         answered = answered.then(async () => reply(await answer));
         return;
       }
@@ -127,9 +130,9 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function answerTo(message: unknown, parts: ControlParts): Promise<ControlReply> {
+function answerTo(message: unknown, askByName: AskByName, parts: ControlParts): Promise<ControlReply> {
   const ask = controlAskSchema.safeParse(message);
-  if (ask.success) return parts.ask(ask.data.ask, ask.data.input);
+  if (ask.success) return askByName(ask.data.ask, ask.data.input);
   const tick = controlTickSchema.safeParse(message);
   if (tick.success) return takeTick(tick.data.tick, parts);
   const problem = 'expected {"tick":<epoch milliseconds>} or {"ask":"…","input":{…}}';

@@ -7,10 +7,11 @@ import type { World } from '../../fold/world.ts';
 import { type Decision, decisionSchema, type PlainDecision } from '../../protocol/decision.ts';
 import type { Journal } from '../journal/journal.ts';
 
-/** Decisions that come with proof or a book of their own are made by the core, never handed in. */
+/** Decisions that come with proof, a book or a document are made by the core, never handed in. */
 const NOT_HANDED_IN: readonly string[] = [
   'load-book',
   'issue-credential',
+  'issue-document',
   'add-account',
   'change-password',
   'propose',

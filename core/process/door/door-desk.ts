@@ -1,6 +1,7 @@
-import os from 'node:os';
 import { ok } from '../../base/result.ts';
 import type { World } from '../../fold/world.ts';
+import { type AccessAnswerers, accessAnswerers } from '../access/answer-access.ts';
+import { Sessions } from '../access/sessions.ts';
 import { type DoorAnswerers, doorAnswerers } from '../feed/answer-door.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openCertificates } from './certificates.ts';
@@ -17,11 +18,20 @@ export interface DoorDeskParts {
   readonly append: Journal['append'];
 }
 
+/** The answerers of one connection, which share a session: who signs in by one of them decides by the others. */
+export type DeskAnswerers = DoorAnswerers & AccessAnswerers;
+
 /**
- * Where people decide about the door, from a window or on the command line. Until there are accounts, whoever uses this
- * machine's account decides, and is named by it.
+ * Where people decide, from a window or on the command line. Called for each connection: who is signed in on one is a
+ * stranger on the next.
  */
-export function openDoorDesk(parts: DoorDeskParts): DoorAnswerers {
+export function openDoorDesk(parts: DoorDeskParts): () => DeskAnswerers {
+  const { world } = parts;
+  const sessions = new Sessions({
+    world,
+    append: parts.append,
+    nowMs: () => performance.timeOrigin + performance.now(),
+  });
   const decisions = new DecisionDesk(parts.world, parts.append);
   const credentials = new CredentialDesk({
     world: parts.world,
@@ -29,7 +39,13 @@ export function openDoorDesk(parts: DoorDeskParts): DoorAnswerers {
     key: parts.key,
     makeClientCertificate: clientCertificates(parts),
   });
-  return doorAnswerers({ world: parts.world, decisions, credentials, actor: os.userInfo().username });
+  return () => {
+    const session = sessions.open();
+    return {
+      ...doorAnswerers({ world, decisions, credentials, session }),
+      ...accessAnswerers({ world, decisions, sessions, session }),
+    };
+  };
 }
 
 /** The authority is opened, or made, when the first certificate is asked for: a folder without TLS needs none. */

@@ -4,6 +4,7 @@ import { explainCharge, type FetchPackets, type RawPacket } from '../../fold/exp
 import type { World } from '../../fold/world.ts';
 import { investorDays, investorEntries } from '../../portfolio/investor-series.ts';
 import type { z } from 'zod';
+import type { accessAsks } from '../../protocol/access-asks.ts';
 import type { doorAsks } from '../../protocol/door-asks.ts';
 import type { ingestAsks } from '../../protocol/ingest-asks.ts';
 import type { asks, InvestorSeries } from '../../protocol/link.ts';
@@ -21,8 +22,11 @@ export type AnswerersOf<A extends Asks> = {
   ) => z.infer<A[N]['answer']> | Promise<z.infer<A[N]['answer']>>;
 };
 export type Answerers = AnswerersOf<typeof asks>;
-/** The questions about vehicles and money; door and intake have answerers of their own. */
-export type FleetAnswerers = Omit<Answerers, keyof typeof doorAsks | keyof typeof ingestAsks>;
+/** The questions about vehicles and money; door, intake and accounts have answerers of their own. */
+export type FleetAnswerers = Omit<
+  Answerers,
+  keyof typeof doorAsks | keyof typeof ingestAsks | keyof typeof accessAsks
+>;
 
 const REPORTING_WITHIN_MS = 24 * 3_600_000;
 

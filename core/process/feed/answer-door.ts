@@ -11,6 +11,7 @@ import type { World } from '../../fold/world.ts';
 import type { doorAsks, RefusedRequest } from '../../protocol/door-asks.ts';
 import type { CredentialDesk } from '../door/credential-desk.ts';
 import type { DecisionDesk } from '../door/decide.ts';
+import type { Session } from '../access/sessions.ts';
 import type { AnswerersOf } from './answer-asks.ts';
 import { checkMapping, tryMapping } from './try-mapping.ts';
 
@@ -19,13 +20,13 @@ export interface DoorParts {
   readonly world: World;
   readonly decisions: DecisionDesk;
   readonly credentials: CredentialDesk;
-  /** Who asks: decisions are signed with it. */
-  readonly actor: string;
+  /** Who asks: decisions are signed with whom it names. */
+  readonly session: Session;
 }
 
 export type DoorAnswerers = AnswerersOf<typeof doorAsks>;
 
-export function doorAnswerers({ world, decisions, credentials, actor }: DoorParts): DoorAnswerers {
+export function doorAnswerers({ world, decisions, credentials, session }: DoorParts): DoorAnswerers {
   return {
     'device.list': (input) => describeDevices(world, input),
     'device.preview': (input) => previewClaim(world, input),
@@ -37,17 +38,26 @@ export function doorAnswerers({ world, decisions, credentials, actor }: DoorPart
     'mapping.check': ({ yaml }) => checkMapping(yaml),
     'mapping.try': (input) => tryMapping(input),
     decide: async ({ decision }) => {
-      const taken = await decisions.decideDraft(decision, actor);
+      const signer = session.signer();
+      if (!signer.ok) return refusal(signer);
+      session.use();
+      const taken = await decisions.decideDraft(decision, signer.value);
       if (!taken.ok) return refusal(taken);
       const { position, proposal } = taken.value;
       return proposal === null ? { ok: true, position } : { ok: true, proposal };
     },
     'credential.issue': async (request) => {
-      const issued = await credentials.issue(request, actor);
+      const signer = session.signer();
+      if (!signer.ok) return refusal(signer);
+      session.use();
+      const issued = await credentials.issue(request, signer.value);
       return issued.ok ? { ok: true, issued: issued.value } : refusal(issued);
     },
     'credential.import': async ({ csv, isPreview }) => {
-      const imported = await credentials.importCsv(csv, isPreview, actor);
+      const signer = session.signer();
+      if (!signer.ok) return { ok: false, problems: [{ line: 1, ...signer.error }] };
+      session.use();
+      const imported = await credentials.importCsv(csv, isPreview, signer.value);
       return imported.ok ? { ok: true, ...imported.value } : { ok: false, problems: [...imported.error] };
     },
   };

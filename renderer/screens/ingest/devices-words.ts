@@ -23,6 +23,10 @@ const words: Readonly<Record<string, SituationWords | undefined>> = {
     name: 'One tracker speaks from two addresses',
     toDo: 'An IMEI is no secret. Find out which of the two is the tracker, and narrow the networks of its group.',
   },
+  'sign-in-locked': {
+    name: 'Wrong passwords for an account',
+    toDo: 'Ask whose account it is. If it was not that person, find out who was at this machine.',
+  },
   'two-trackers': {
     name: 'Two trackers are claimed by one vehicle',
     toDo: 'Only the first is billed. Release the one that is no longer fitted.',
