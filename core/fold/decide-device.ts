@@ -1,8 +1,9 @@
 import { assert, must } from '../base/assert.ts';
-import { type Series, type SeriesRow, trackerRows } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
-import { meterReading } from '../metering/meter-reading.ts';
-import { statusOfCode } from '../metering/reading-status.ts';
+import { addRows, isEmpty, takeTrackerRows } from '../metering/decide-on-series.ts';
+import { type KeptRow, trackerRows } from '../metering/kept-rows.ts';
+import { at, type Series } from '../metering/series.ts';
+import type { StatusTally } from '../metering/series-change.ts';
 import { type OdometerOrigin, odometerOrigins } from '../protocol/book.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import {
@@ -114,7 +115,7 @@ function* devicesOn(world: World, { slot }: VehicleState, fromMs: number): Gener
 /** An odometer reading of a tracker, wherever it is kept. */
 interface MovingRow {
   readonly origin: OdometerOrigin;
-  readonly row: SeriesRow;
+  readonly kept: KeptRow;
 }
 
 /** Gives the tracker other intervals; every reading it ever gave goes to whom it then belongs, in the order received. */
@@ -122,11 +123,13 @@ function rebind(world: World, device: DeviceState, bindings: readonly TrackerBin
   const touched = new Set([...device.bindings, ...bindings].map(({ slot }) => slot));
   const rows: MovingRow[] = takeUnbound(world, device);
   for (const slot of touched) rows.push(...takeFrom(world, device, vehicleIn(world, slot)));
-  rows.sort((a, b) => a.row.position - b.row.position);
   assert(areApart(bindings), 'no two vehicles carry one tracker at one time');
   device.bindings = bindings;
   for (const slot of touched) openBillingSeries(world, vehicleIn(world, slot), device);
-  for (const { origin, row } of rows) placeRow(world, device, origin, row);
+  for (const origin of odometerOrigins) {
+    const ofOrigin = rows.filter((row) => row.origin === origin).map(({ kept }) => kept);
+    placeRows(world, device, origin, ofOrigin);
+  }
   for (const slot of touched) rateAgain(world, vehicleIn(world, slot), device, rows);
 }
 
@@ -141,39 +144,53 @@ function vehicleIn(world: World, slot: number): VehicleState {
 function takeUnbound(world: World, device: DeviceState): MovingRow[] {
   const taken: MovingRow[] = [];
   for (const [origin, series] of device.unbound)
-    for (const { row } of trackerRows(series)) taken.push({ origin, row });
+    for (const kept of trackerRows(series)) taken.push({ origin, kept });
   world.counts.unclaimed -= taken.length;
   assert(world.counts.unclaimed >= 0, 'every kept reading was counted when it came');
   device.unbound.clear();
   return taken;
 }
 
-/** Takes the tracker's readings out of a vehicle's series; what people signed stays. */
+/** Takes the tracker's readings out of a vehicle's series; what people signed and decided stays. */
 function takeFrom(world: World, device: DeviceState, vehicle: VehicleState): MovingRow[] {
   const taken: MovingRow[] = [];
   for (const origin of odometerOrigins) {
     const key = seriesKey(device.provider, device.name, origin);
     const series = vehicle.series.get(key);
     if (series === undefined) continue;
-    for (const { row, status } of trackerRows(series)) {
-      countStatus(world, vehicle, statusOfCode(status), -1);
-      taken.push({ origin, row });
-    }
-    vehicle.series.delete(key);
+    const rows = takeTrackerRows(series, DEFAULT_LIMITS, tallyOf(world, vehicle));
+    taken.push(...rows.map((kept) => ({ origin, kept })));
+    if (isEmpty(series)) vehicle.series.delete(key);
   }
   return taken;
 }
 
-function placeRow(world: World, device: DeviceState, origin: OdometerOrigin, row: SeriesRow): void {
-  const binding = bindingAt(device, row.atMs);
-  if (binding === null) {
-    world.counts.unclaimed += 1;
-    meterReading(seriesIn(world, device.unbound, origin, device), row, DEFAULT_LIMITS, () => undefined);
-    return;
+function tallyOf(world: World, vehicle: VehicleState): StatusTally {
+  return (status, change) => countStatus(world, vehicle, status, change);
+}
+
+/** Gives rows of one origin to the vehicles that carried the tracker at their times, or keeps them for a claim. */
+function placeRows(
+  world: World,
+  device: DeviceState,
+  origin: OdometerOrigin,
+  rows: readonly KeptRow[],
+): void {
+  const slotOf = ({ row }: KeptRow): number | null => bindingAt(device, row.atMs)?.slot ?? null;
+  const unbound = rows.filter((kept) => slotOf(kept) === null);
+  if (unbound.length > 0) {
+    world.counts.unclaimed += unbound.length;
+    const series = seriesIn(world, device.unbound, origin, device);
+    addRows(series, unbound, DEFAULT_LIMITS, () => undefined);
   }
-  const vehicle = vehicleIn(world, binding.slot);
-  const series = seriesIn(world, vehicle.series, seriesKey(device.provider, device.name, origin), device);
-  meterReading(series, row, DEFAULT_LIMITS, (status, change) => countStatus(world, vehicle, status, change));
+  for (const slot of new Set(device.bindings.map((binding) => binding.slot))) {
+    const carried = rows.filter((kept) => slotOf(kept) === slot);
+    if (carried.length === 0) continue;
+    const vehicle = vehicleIn(world, slot);
+    const key = seriesKey(device.provider, device.name, origin);
+    const series = seriesIn(world, vehicle.series, key, device);
+    addRows(series, carried, DEFAULT_LIMITS, tallyOf(world, vehicle));
+  }
 }
 
 function seriesIn<K>(world: World, all: Map<K, Series>, key: K, device: DeviceState): Series {
@@ -197,7 +214,8 @@ function rateAgain(
   );
   const series = vehicle.series.get(vehicle.billingSeries ?? '');
   if (!isBilled || series === undefined || rows.length === 0) return;
-  const times = rows.map(({ row }) => row.atMs);
+  const times = rows.map(({ kept }) => kept.row.atMs);
+  if (series.count > 0) times.push(at(series.atMs, 0), at(series.atMs, series.count - 1));
   const [fromMs, toMs] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
   const openingMs = vehicle.opening?.atMs ?? fromMs;
   rateDays(world, vehicle, series, { fromMs: Math.min(fromMs, openingMs), toMs });

@@ -4,7 +4,7 @@ import { assert, must } from '../base/assert.ts';
 import { assignVehicle, openContractAccount } from '../billing/contract-account.ts';
 import { NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
-import { meterReading } from '../metering/meter-reading.ts';
+import { decideOnSeries } from '../metering/decide-on-series.ts';
 import { type Book, type BookTracker, type BookVehicle, odometerOrigins } from '../protocol/book.ts';
 import { type DeviceState, knownDevice, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
 import { addVehicle, type Assignment, type VehicleState, type World } from './world.ts';
@@ -112,6 +112,5 @@ function openSeries(series: Series, opening: NonNullable<VehicleState['opening']
     receivedAtMs: opening.atMs,
     rank: SOURCE_RANK.handover,
   };
-  meterReading(series, row, DEFAULT_LIMITS, () => undefined);
-  series.lastHeardAtMs = Number.NEGATIVE_INFINITY;
+  decideOnSeries(series, { kind: 'sign', row }, DEFAULT_LIMITS, () => undefined);
 }

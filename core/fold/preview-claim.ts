@@ -1,4 +1,5 @@
-import { type Series, trackerRows } from '../metering/series.ts';
+import { trackerRows } from '../metering/kept-rows.ts';
+import type { Series } from '../metering/series.ts';
 import { type OdometerOrigin, odometerOrigins, type TrackerProvider } from '../protocol/book.ts';
 import type { ClaimPreview } from '../protocol/door-asks.ts';
 import { type DeviceState, deviceOf, seriesKey } from './devices.ts';

@@ -3,7 +3,7 @@ import { addDays, type LocalDay, localDayOf, startOfDayMs } from '../base/calend
 import { wholeTenths } from '../base/distance.ts';
 import type { ContractAccount } from '../billing/account-shapes.ts';
 import { addTenths } from '../billing/contract-account.ts';
-import { type ChangedSpan } from '../metering/meter-reading.ts';
+import type { ChangedSpan } from '../metering/series-change.ts';
 import { odometerAt, type Series } from '../metering/series.ts';
 import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
 

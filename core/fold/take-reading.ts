@@ -1,9 +1,9 @@
 import { micrometresFromText } from '../base/distance.ts';
 import { updateSlot } from '../fleet/fleet.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
-import { CLOCK_AHEAD_MS_MAX, meterReading } from '../metering/meter-reading.ts';
+import { CLOCK_AHEAD_MS_MAX, isNotAbove, meterReading } from '../metering/meter-reading.ts';
 import { isQuarantined, type ReadingStatus } from '../metering/reading-status.ts';
-import { isNotAbove, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
 import type { OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { PacketRecord } from '../protocol/journal-record.ts';
 import { feedFacts } from '../tracker/feeds.ts';
@@ -94,7 +94,7 @@ function meterOdometer(world: World, placed: PlacedReading, tally: OdometerTally
     receivedAtMs: record.receivedAtMs,
     rank: SOURCE_RANK[sourceOf(device.provider, origin)],
   };
-  if (reading.observedAtMs === null && !series.isByReceipt && isNotAbove(series, row.micrometres)) {
+  if (reading.observedAtMs === null && !series.isByReceipt && isNotAbove(series, row)) {
     if (isBound) count('repeat', 1);
     else world.counts.unclaimed += 1;
     return;

@@ -20,10 +20,12 @@ export const readingStatuses = [
   'conflict',
   /** Sent without a unit, and no labelled reading has told which unit the vehicle reports in (M1). */
   'unit',
+  /** Accepted by the scan, and taken out by people (M5). */
+  'rejected',
 ] as const;
 
 export type ReadingStatus = (typeof readingStatuses)[number];
-export type QuarantineReason = 'rollback' | 'jump' | 'clock' | 'conflict' | 'unit';
+export type QuarantineReason = 'rollback' | 'jump' | 'clock' | 'conflict' | 'unit' | 'rejected';
 
 const codes = new Map<ReadingStatus, number>(readingStatuses.map((status, code) => [status, code]));
 
@@ -41,6 +43,7 @@ const QUARANTINED: ReadonlySet<ReadingStatus> = new Set([
   'clock',
   'conflict',
   'unit',
+  'rejected',
 ] satisfies QuarantineReason[]);
 
 /** Quarantined readings are kept as evidence and never bill by themselves. */

@@ -1,12 +1,16 @@
 import { assert } from '../base/assert.ts';
-import { type DistanceUnit, MICROMETRES_PER_MILE } from '../base/distance.ts';
+import type { DistanceUnit } from '../base/distance.ts';
+import type { Epoch } from './epochs.ts';
 import { interpolateMicrometres } from './odometer-curve.ts';
+import type { Ruling } from './rulings.ts';
 
 /**
  * The readings of one billing series, (tracker, odometer origin), in the order of rule M4, one column a property so that
  * millions of readings fit and a snapshot is a copy. `position` is the journal record that holds the evidence.
+ * `micrometres` is cumulative: what was read plus the offset of its epoch (rule M6).
  *
- * Invariant: `atMs` never falls; the statuses are what the acceptance scan says of exactly these readings.
+ * Invariant: `atMs` never falls; the statuses are what the acceptance scan says of exactly these readings, epochs and
+ * rulings.
  */
 export interface Series {
   /** True for a feed that gives no reading time: metered on change, at receipt (rule M2b). */
@@ -18,12 +22,26 @@ export interface Series {
   receivedAtMs: Float64Array;
   status: Uint8Array;
   rank: Uint8Array;
+  /** Receipt-time feeds: the place of a reading in the backlog it came with. */
+  backlogPlace: Uint8Array;
+  /** What people decided about the odometer and about single readings. */
+  epochs: readonly Epoch[];
+  rulings: readonly Ruling[];
   /** Receipt-time feeds: when the series was last heard, and the backlog being taken in, if any (rule M2b). */
   lastHeardAtMs: number;
   /** The unit of the last reading that named one; a value without a unit is read in it or not at all. */
   labelledUnit: DistanceUnit | null;
-  backlog: { startMs: number; baseMs: number; baseMicrometres: number } | null;
+  backlog: { startMs: number; isBegun: boolean; base: BacklogBase | null } | null;
 }
+
+/** What the readings of a backlog are judged from: the last accepted one before it. `sinceMs` is its first reading's. */
+export interface BacklogBase {
+  readonly atMs: number;
+  readonly micrometres: number;
+  readonly sinceMs: number;
+}
+
+export const BACKLOG_PLACE = { none: 0, first: 1, further: 2 } as const;
 
 /** Evidence that a person signed has no packet behind it. */
 export const NO_POSITION = -1;
@@ -53,13 +71,16 @@ export function newSeries(isByReceipt: boolean): Series {
     receivedAtMs: new Float64Array(CAPACITY_AT_FIRST),
     status: new Uint8Array(CAPACITY_AT_FIRST),
     rank: new Uint8Array(CAPACITY_AT_FIRST),
+    backlogPlace: new Uint8Array(CAPACITY_AT_FIRST),
+    epochs: [],
+    rulings: [],
     lastHeardAtMs: Number.NEGATIVE_INFINITY,
     labelledUnit: null,
     backlog: null,
   };
 }
 
-/** One reading, as a row. */
+/** One reading, as a row. Given to a series it holds what was read; kept in one, the cumulative distance. */
 export interface SeriesRow {
   readonly atMs: number;
   readonly micrometres: number;
@@ -68,37 +89,14 @@ export interface SeriesRow {
   readonly rank: number;
 }
 
-/** The rows that trackers sent, with their statuses; those that people signed are left out. */
-export function trackerRows(series: Series): { readonly row: SeriesRow; readonly status: number }[] {
-  const rows: { row: SeriesRow; status: number }[] = [];
-  for (let i = 0; i < series.count; i += 1) {
-    const position = at(series.position, i);
-    if (position === NO_POSITION) continue;
-    const row = {
-      atMs: at(series.atMs, i),
-      micrometres: at(series.micrometres, i),
-      position,
-      receivedAtMs: at(series.receivedAtMs, i),
-      rank: at(series.rank, i),
-    };
-    rows.push({ row, status: at(series.status, i) });
-  }
-  return rows;
-}
-
-/**
- * True for a value that says nothing new when its feed gives no time for it: equal to the last accepted one, or up to a
- * mile below (rule M2b).
- */
-export function isNotAbove(series: Series, micrometres: number): boolean {
-  const last = acceptedBefore(series, series.count);
-  if (last < 0) return false;
-  const highest = at(series.micrometres, last);
-  return micrometres <= highest && micrometres >= highest - MICROMETRES_PER_MILE;
-}
-
 /** Puts a row at `index`, moving what follows; the caller has found the place rule M4 gives it. */
-export function insertRow(series: Series, index: number, row: SeriesRow, status: number): void {
+export function insertRow(
+  series: Series,
+  index: number,
+  row: SeriesRow,
+  status: number,
+  backlogPlace: number = BACKLOG_PLACE.none,
+): void {
   assert(index >= 0 && index <= series.count, 'row outside its series');
   if (series.count === series.atMs.length) grow(series);
   if (index < series.count) moveUp(series, index);
@@ -108,6 +106,7 @@ export function insertRow(series: Series, index: number, row: SeriesRow, status:
   series.receivedAtMs[index] = row.receivedAtMs;
   series.status[index] = status;
   series.rank[index] = row.rank;
+  series.backlogPlace[index] = backlogPlace;
   series.count += 1;
 }
 
@@ -133,10 +132,12 @@ function grow(series: Series): void {
   series.receivedAtMs = wider(series.receivedAtMs);
   series.status = widerBytes(series.status);
   series.rank = widerBytes(series.rank);
+  series.backlogPlace = widerBytes(series.backlogPlace);
 }
 
 function columnsOf(series: Series): readonly (Float64Array | Uint8Array)[] {
-  return [series.atMs, series.micrometres, series.position, series.receivedAtMs, series.status, series.rank];
+  const { atMs, micrometres, position, receivedAtMs, status, rank, backlogPlace } = series;
+  return [atMs, micrometres, position, receivedAtMs, status, rank, backlogPlace];
 }
 
 /** The first index whose instant is at or after `atMs`. */
@@ -149,6 +150,44 @@ export function indexAtOrAfter(series: Series, atMs: number): number {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Where a row, cumulative, has its place. Rule M4: by instant, then source rank, then distance; at a receipt-time feed
+ * what people signed of an instant goes first, then what was received, in the order of receipt.
+ */
+export function indexInOrder(series: Series, row: SeriesRow): number {
+  let index = indexAtOrAfter(series, row.atMs);
+  while (index < series.count && at(series.atMs, index) === row.atMs && isBefore(series, index, row))
+    index += 1;
+  return index;
+}
+
+function isBefore(series: Series, index: number, row: SeriesRow): boolean {
+  if (series.isByReceipt) {
+    const isSigned = at(series.position, index) === NO_POSITION;
+    if (row.position !== NO_POSITION) return true;
+    if (!isSigned) return false;
+  }
+  const byRank = at(series.rank, index) - row.rank;
+  return byRank < 0 || (byRank === 0 && at(series.micrometres, index) < row.micrometres);
+}
+
+/** True when the row at an index says the same of the same instant and source. */
+export function isSameRow(series: Series, index: number, row: SeriesRow): boolean {
+  return (
+    at(series.atMs, index) === row.atMs &&
+    at(series.micrometres, index) === row.micrometres &&
+    at(series.rank, index) === row.rank
+  );
+}
+
+/** The first index after `index` of another instant. */
+export function endOfInstant(series: Series, index: number): number {
+  const atMs = at(series.atMs, index);
+  let end = index + 1;
+  while (end < series.count && at(series.atMs, end) === atMs) end += 1;
+  return end;
 }
 
 export function isAccepted(series: Series, index: number): boolean {
