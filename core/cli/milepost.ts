@@ -6,6 +6,8 @@ import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
 import { addDecode } from './decode-command.ts';
 import { addDoctor } from './doctor-command.ts';
+import { addAccount } from './account/account-command.ts';
+import { addApprovals } from './account/approval-command.ts';
 import { addDevice } from './device/device-command.ts';
 import { addBench } from './bench/bench-command.ts';
 
@@ -27,6 +29,8 @@ addExplain(program);
 addBench(program);
 addDoctor(program);
 addDevice(program);
+addAccount(program);
+addApprovals(program);
 
 usePlatformText();
 await program.parseAsync();

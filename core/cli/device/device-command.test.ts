@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
 import mqtt from 'mqtt';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { emptyFolder } from '../../../tests/support/journal-folder.ts';
 import { milepost } from '../../../tests/support/run-milepost.ts';
+import { runVerb, type VerbRun } from '../../../tests/support/run-verb.ts';
 import { serveCore } from '../../../tests/support/serve-process.ts';
 import { todaysBook } from '../../../tests/support/today-book.ts';
 import { startCore } from '../../process/core-process.ts';
@@ -23,23 +23,7 @@ async function stoppedCore(): Promise<string> {
   return data;
 }
 
-/** Runs the verb in this process: a process each would be most of a test's time. */
-async function device(...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const listen = (stream: 'stdout' | 'stderr') =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    });
-  const spies = [listen('stdout'), listen('stderr')];
-  const program = new Command('milepost').exitOverride();
-  addDevice(program);
-  await program.parseAsync(['device', ...words], { from: 'user' });
-  for (const spy of spies) spy.mockRestore();
-  const status = Number(process.exitCode ?? 0);
-  process.exitCode = undefined;
-  return { status, ...said };
-}
+const device = (...words: string[]): Promise<VerbRun> => runVerb(addDevice, ['device', ...words]);
 
 /** What the verb printed, when it ended well. */
 async function printed(...words: string[]): Promise<unknown> {

@@ -1,11 +1,16 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import type { Command } from 'commander';
 import type { CredentialRequest, IssuedCredential } from '../../protocol/door-asks.ts';
-import { fail, ok, type Result } from '../../base/result.ts';
-import { defaultDataFolder } from '../default-data-folder.ts';
+import { fail, ok } from '../../base/result.ts';
 import { EXIT } from '../exit-codes.ts';
-import { type AskDoor, withDoor } from './ask-core.ts';
+import {
+  decided,
+  printSigned,
+  refusalWords,
+  signedCommand,
+  type SignedOptions,
+  stopWith,
+} from '../signed-answer.ts';
 import { writeIssued } from './write-issued.ts';
 
 const HELP = `
@@ -21,8 +26,7 @@ Examples:
 Prints JSON. A secret or private key is written once, to --out (mode 0600), and is kept nowhere.
 It asks the core that runs on the data folder, or runs one for as long as it takes.`;
 
-interface CommonOptions {
-  readonly data: string;
+interface CommonOptions extends SignedOptions {
   readonly reason: string;
 }
 
@@ -43,9 +47,7 @@ export function addDevice(program: Command): void {
 }
 
 function common(command: Command, reason: string): Command {
-  return command
-    .option('--data <folder>', 'data folder', defaultDataFolder())
-    .option('--reason <words>', 'why, for the audit', reason);
+  return signedCommand(command).option('--reason <words>', 'why, for the audit', reason);
 }
 
 function addLists(device: Command): void {
@@ -53,15 +55,15 @@ function addLists(device: Command): void {
     .description('List the trackers that are known.')
     .option('--unclaimed', 'only those no vehicle carries')
     .option('--limit <n>', 'at most so many', Number, 1_000)
-    .action(({ data, unclaimed, limit }: CommonOptions & { unclaimed?: boolean; limit: number }) =>
-      print(data, (ask) => ask('device.list', { unclaimedOnly: unclaimed === true, limit })),
+    .action(({ unclaimed, limit, ...signed }: CommonOptions & { unclaimed?: boolean; limit: number }) =>
+      printSigned(signed, (ask) => ask('device.list', { unclaimedOnly: unclaimed === true, limit })),
     );
   common(device.command('situations'), '')
     .description('List what a person should know of: cloned clients, moved trackers, second addresses.')
-    .action(({ data }: CommonOptions) => print(data, (ask) => ask('situation.list', {})));
+    .action((signed: CommonOptions) => printSigned(signed, (ask) => ask('situation.list', {})));
   common(device.command('credentials'), '')
     .description('List the credentials: whose, what for, revoked or not. Never the secrets.')
-    .action(({ data }: CommonOptions) => print(data, (ask) => ask('credential.list', {})));
+    .action((signed: CommonOptions) => printSigned(signed, (ask) => ask('credential.list', {})));
 }
 
 function addClaims(device: Command): void {
@@ -73,17 +75,22 @@ function addClaims(device: Command): void {
     .requiredOption('--origin <which>', 'odometer that is billed: vehicle, tracker, can')
     .requiredOption('--from <instant>', 'ISO 8601, such as 2026-03-02T09:00:00Z')
     .option('--group <name>', 'group of raw trackers', 'default')
-    .action(({ data, ...claim }: CommonOptions & Record<string, string>) =>
-      print(data, decided({ decision: 'claim-device', ...claim })),
+    .action(({ data, as, ...claim }: CommonOptions & Record<string, string>) =>
+      printSigned(signer(data, as), decided({ decision: 'claim-device', ...claim }, signer(data, as))),
     );
   common(device.command('release'), 'released on the command line')
     .description('Say that no vehicle carries a tracker from an instant on.')
     .requiredOption('--provider <feed>', 'feed, such as teltonika')
     .requiredOption('--device <name>', 'its name in that feed')
     .requiredOption('--at <instant>', 'ISO 8601')
-    .action(({ data, ...release }: CommonOptions & Record<string, string>) =>
-      print(data, decided({ decision: 'release-device', ...release })),
+    .action(({ data, as, ...release }: CommonOptions & Record<string, string>) =>
+      printSigned(signer(data, as), decided({ decision: 'release-device', ...release }, signer(data, as))),
     );
+}
+
+/** Every other option is a field of the decision. */
+function signer(data: string, as: string | undefined): SignedOptions {
+  return { data, ...(as === undefined ? {} : { as }) };
 }
 
 function addCredentials(device: Command): void {
@@ -122,7 +129,7 @@ interface IssueOptions extends CommonOptions {
 }
 
 async function issue(options: IssueOptions): Promise<void> {
-  const { data, reason, username, role, provider, device, publish, subscribe, certificate, out } = options;
+  const { reason, username, role, provider, device, publish, subscribe, certificate, out } = options;
   const request = {
     username,
     role,
@@ -132,10 +139,10 @@ async function issue(options: IssueOptions): Promise<void> {
     proof: certificate === undefined ? { kind: 'secret' } : { kind: 'certificate', days: certificate },
     reason,
   } as CredentialRequest;
-  await print(data, async (ask) => {
+  await printSigned(options, async (ask) => {
     const answer = await ask('credential.issue', request);
     if (!answer.ok) return answer;
-    if (!answer.value.ok) return fail(`${answer.value.field}: ${answer.value.problem}`);
+    if (!answer.value.ok) return fail(refusalWords(answer.value));
     return ok({ ...publicPart(answer.value.issued), files: writeIssued(out, answer.value.issued) });
   });
 }
@@ -146,7 +153,7 @@ function publicPart({ credential, username }: IssuedCredential): object {
 
 async function importCsv(
   file: string,
-  { data, preview, out }: CommonOptions & { preview?: boolean; out?: string },
+  { preview, out, ...signed }: CommonOptions & { preview?: boolean; out?: string },
 ): Promise<void> {
   if (preview !== true && out === undefined)
     return stopWith(
@@ -154,7 +161,7 @@ async function importCsv(
       '--out: name the file the secrets are written to; they are shown this once',
     );
   const csv = fs.readFileSync(file, 'utf8');
-  await print(data, async (ask) => {
+  await printSigned(signed, async (ask) => {
     const answer = await ask('credential.import', { csv, isPreview: preview === true });
     if (!answer.ok || !answer.value.ok) return answer;
     const { lines, issued } = answer.value;
@@ -169,47 +176,26 @@ function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function revoke(who: string, { data, reason }: CommonOptions): Promise<void> {
-  await print(data, async (ask) => {
+async function revoke(who: string, { reason, ...signed }: CommonOptions): Promise<void> {
+  await printSigned(signed, async (ask) => {
     const listed = await ask('credential.list', {});
     if (!listed.ok) return listed;
     const live = listed.value.filter(({ revokedAtMs }) => revokedAtMs === null);
     const found = live.find(({ credential, username }) => credential === who || username === who);
     if (found === undefined) return fail(`no live credential or user is called "${who}"`);
-    return decided({ decision: 'revoke-credential', credential: found.credential, reason })(ask);
+    return decided({ decision: 'revoke-credential', credential: found.credential, reason }, signed)(ask);
   });
 }
 
-async function networks({ data, reason, group, allow }: CommonOptions & { group: string; allow?: string[] }) {
-  await print(data, (ask) =>
+async function networks({
+  reason,
+  group,
+  allow,
+  ...signed
+}: CommonOptions & { group: string; allow?: string[] }) {
+  await printSigned(signed, (ask) =>
     allow === undefined
       ? ask('network.list', {})
-      : decided({ decision: 'allow-networks', group, networks: allow, reason })(ask),
+      : decided({ decision: 'allow-networks', group, networks: allow, reason }, signed)(ask),
   );
-}
-
-function decided(
-  decision: Readonly<Record<string, unknown>>,
-): (ask: AskDoor) => Promise<Result<unknown, string>> {
-  return async (ask) => {
-    const answer = await ask('decide', { decision });
-    if (!answer.ok) return answer;
-    if (!answer.value.ok) return fail(`${answer.value.field}: ${answer.value.problem}`);
-    const { ok: _done, ...taken } = answer.value;
-    return ok({ ...taken, by: os.userInfo().username });
-  };
-}
-
-async function print(
-  dataFolder: string,
-  work: (ask: AskDoor) => Promise<Result<unknown, string>>,
-): Promise<void> {
-  const answer = await withDoor(dataFolder, work);
-  if (!answer.ok) return stopWith(EXIT.runError, answer.error);
-  process.stdout.write(`${JSON.stringify(answer.value, null, 2)}\n`);
-}
-
-function stopWith(code: number, words: string): void {
-  process.stderr.write(`${words}\n`);
-  process.exitCode = code;
 }
