@@ -47,17 +47,17 @@ export function judgeReading(
 }
 
 function statusOf(state: ScanState, atMs: number, micrometres: number, limits: DrivingLimits): ReadingStatus {
-  if (state.run !== null && continues(state.run, atMs, micrometres, limits)) return 'jump';
+  if (state.run !== null && continuesReading(state.run, { atMs, micrometres }, limits)) return 'jump';
   const distance = micrometres - state.acceptedMicrometres;
   if (distance < -MICROMETRES_PER_MILE) return 'rollback';
   if (distance < 0) return 'jitter';
   return distance > farthestMicrometres(atMs - state.acceptedAtMs, limits) ? 'jump' : 'accepted';
 }
 
-function continues(
-  last: { atMs: number; micrometres: number },
-  atMs: number,
-  micrometres: number,
+/** At most a mile below the other reading, at most the limit above it. */
+export function continuesReading(
+  last: { readonly atMs: number; readonly micrometres: number },
+  { atMs, micrometres }: { readonly atMs: number; readonly micrometres: number },
   limits: DrivingLimits,
 ): boolean {
   const distance = micrometres - last.micrometres;

@@ -1,4 +1,4 @@
-import { at, NO_POSITION, type Series, type SeriesRow, SOURCE_RANK } from './series.ts';
+import { at, firstDifference, NO_POSITION, type Series, type SeriesRow, SOURCE_RANK } from './series.ts';
 
 /**
  * A replaced or re-set odometer (rule M6): the old instrument closes and the new one opens at `atMs`. Both values are
@@ -30,10 +30,10 @@ export function withEpoch(epochs: readonly Epoch[], opened: OpenedEpoch): readon
 }
 
 function orderOf(a: OpenedEpoch, b: OpenedEpoch): number {
-  return (
-    a.atMs - b.atMs ||
-    a.closingMicrometres - b.closingMicrometres ||
-    a.openingMicrometres - b.openingMicrometres
+  return firstDifference(
+    a.atMs - b.atMs,
+    a.closingMicrometres - b.closingMicrometres,
+    a.openingMicrometres - b.openingMicrometres,
   );
 }
 

@@ -3,6 +3,7 @@ import { statusCode } from './reading-status.ts';
 import {
   at,
   BACKLOG_PLACE,
+  firstDifference,
   insertRow,
   isSameRow,
   NO_POSITION,
@@ -75,11 +76,18 @@ function isThere(series: Series, row: SeriesRow): boolean {
 }
 
 function byTime(a: SeriesRow, b: SeriesRow): number {
-  return a.atMs - b.atMs || a.rank - b.rank || a.micrometres - b.micrometres || a.position - b.position;
+  return firstDifference(
+    a.atMs - b.atMs,
+    a.rank - b.rank,
+    a.micrometres - b.micrometres,
+    a.position - b.position,
+    a.receivedAtMs - b.receivedAtMs,
+  );
 }
 
+/** Of one instant, what people signed goes first, then what was received, in the order of receipt. */
 function byReceipt(a: SeriesRow, b: SeriesRow): number {
-  const isSignedFirst = Number(b.position === NO_POSITION) - Number(a.position === NO_POSITION);
-  if (a.atMs !== b.atMs || isSignedFirst !== 0) return a.atMs - b.atMs || isSignedFirst;
-  return a.position === NO_POSITION ? byTime(a, b) : a.position - b.position;
+  const signed = Number(b.position === NO_POSITION) - Number(a.position === NO_POSITION);
+  const among = a.position === NO_POSITION ? byTime(a, b) : a.position - b.position;
+  return firstDifference(a.atMs - b.atMs, signed, among);
 }

@@ -128,19 +128,23 @@ function meterByTime(series: Series, row: SeriesRow, limits: DrivingLimits, tall
     return append(series, row, judged, tally, at(series.atMs, series.count - 1));
   }
   const index = indexInOrder(series, row);
-  if (index < series.count && isSameRow(series, index, row)) {
-    keepFirstEvidence(series, index, row);
-    return { isKnown: true, changed: null };
+  const isKnown = index < series.count && isSameRow(series, index, row);
+  if (isKnown && !isEarlierEvidence(series, index, row)) return { isKnown, changed: null };
+  if (isKnown) keepEvidence(series, index, row);
+  else {
+    insertRow(series, index, row, statusCode('superseded'));
+    tally('superseded', 1);
   }
-  insertRow(series, index, row, statusCode('superseded'));
-  tally('superseded', 1);
   const from = row.rank === SOURCE_RANK.handover ? 0 : indexAtOrAfter(series, row.atMs);
-  return { isKnown: false, changed: judgeByTime(series, { from, settledAfter: index }, limits, tally) };
+  return { isKnown, changed: judgeByTime(series, { from, settledAfter: index }, limits, tally) };
 }
 
 /** Of a reading that came twice the record that came first is the evidence, whichever was folded first. */
-function keepFirstEvidence(series: Series, index: number, row: SeriesRow): void {
-  if (row.position >= at(series.position, index)) return;
+function isEarlierEvidence(series: Series, index: number, row: SeriesRow): boolean {
+  return row.position < at(series.position, index);
+}
+
+function keepEvidence(series: Series, index: number, row: SeriesRow): void {
   series.position[index] = row.position;
   series.receivedAtMs[index] = row.receivedAtMs;
 }

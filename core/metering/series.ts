@@ -232,3 +232,8 @@ export function at(column: Float64Array | Uint8Array, index: number): number {
   assert(value !== undefined, 'index outside its column');
   return value;
 }
+
+/** How two things compare whose differences, the weightiest first, are these. */
+export function firstDifference(...differences: readonly number[]): number {
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
