@@ -4,6 +4,7 @@ import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord, Note } from '../protocol/journal-record.ts';
 import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
+import { decideMoney } from './decide-money.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
 import { postToBook } from './post-to-book.ts';
@@ -73,6 +74,23 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
       const approved = settleProposal(world.access, decision, atMs);
       return approved === null ? undefined : takeDecision(world, approved, atMs);
     }
+    case 'open-epoch':
+    case 'accept-reading':
+    case 'reject-reading':
+    case 'extend-book':
+    case 'amend-contract':
+    case 'waive-exception':
+    case 'issue-document':
+    case 'record-receipts':
+    case 'match-receipt':
+    case 'dispute-document':
+    case 'settle-dispute':
+    case 'write-off':
+    case 'post-event':
+    case 'post-entry':
+      decideMoney(world, decision, atMs);
+      world.nextDeadlineMs = firstDeadlineMs(world);
+      return;
     default:
       return unreachable(decision);
   }

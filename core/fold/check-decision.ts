@@ -1,5 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { Decision, DecisionOf } from '../protocol/decision.ts';
+import { moneyProblem } from './check-money.ts';
 import { accountProblem } from './check-access.ts';
 import { proposeProblem, settleProblem } from './check-proposal.ts';
 import { type DecisionProblem, problem } from './decision-problem.ts';
@@ -40,6 +41,21 @@ export function decisionProblem(world: World, decision: Decision): DecisionProbl
     case 'decline':
     case 'withdraw':
       return settleProblem(world, decision, decisionProblem);
+    case 'open-epoch':
+    case 'accept-reading':
+    case 'reject-reading':
+    case 'extend-book':
+    case 'amend-contract':
+    case 'waive-exception':
+    case 'issue-document':
+    case 'record-receipts':
+    case 'match-receipt':
+    case 'dispute-document':
+    case 'settle-dispute':
+    case 'write-off':
+    case 'post-event':
+    case 'post-entry':
+      return moneyProblem(world, decision);
     default:
       return unreachable(decision);
   }

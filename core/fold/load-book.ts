@@ -2,10 +2,18 @@ import { startOfDayMs } from '../base/calendar.ts';
 import { micrometresFromText } from '../base/distance.ts';
 import { assert, must } from '../base/assert.ts';
 import { assignVehicle, openContractAccount } from '../billing/contract-account.ts';
-import { NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { at, NO_POSITION, type Series, SOURCE_RANK } from '../metering/series.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { decideOnSeries } from '../metering/decide-on-series.ts';
-import { type Book, type BookTracker, type BookVehicle, odometerOrigins } from '../protocol/book.ts';
+import {
+  type Book,
+  type BookContract,
+  type BookTracker,
+  type BookVehicle,
+  odometerOrigins,
+} from '../protocol/book.ts';
+import { billedSeries } from './billed-series.ts';
+import { rateDays } from './rate-days.ts';
 import { type DeviceState, knownDevice, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
 import { addVehicle, type Assignment, type VehicleState, type World } from './world.ts';
 
@@ -13,29 +21,68 @@ import { addVehicle, type Assignment, type VehicleState, type World } from './wo
 export function loadBook(world: World, book: Book): void {
   assert(world.facility === null, 'a data folder takes one book');
   world.facility = book.facility;
-  const operatorNames = new Map(book.operators.map((operator) => [operator.id, operator.name]));
+  addToBook(world, book);
+}
+
+/** What a book, or an extension of it, brings. */
+export type BookParts = Pick<Book, 'operators' | 'vehicles' | 'trackers' | 'contracts' | 'openings'>;
+
+/** More operators, contracts, vehicles and trackers. Those there are may be named, and get contracts and trackers too. */
+export function addToBook(world: World, book: BookParts): void {
+  for (const { id, name } of book.operators) world.operatorNames.set(id, name);
+  const firstContract = world.contracts.length;
   for (const contract of book.contracts) {
-    world.contracts.push(
-      openContractAccount(contract, must(operatorNames.get(contract.operator), 'checked name')),
-    );
+    const operator = must(world.operatorNames.get(contract.operator), 'checked name');
+    world.contracts.push(openContractAccount(contract, operator));
   }
   const openings = new Map(book.openings.map((opening) => [opening.vehicle, opening]));
-  const assignments = assignmentsByVehicle(book);
+  const assignments = assignmentsByVehicle(book.contracts, firstContract);
   for (const vehicle of book.vehicles) {
     const trackers = book.trackers.filter((tracker) => tracker.vehicle === vehicle.id);
     addBookVehicle(world, vehicle, trackers, assignments.get(vehicle.id) ?? [], openings.get(vehicle.id));
   }
+  const added = new Set(book.vehicles.map(({ id }) => id));
+  extendKnown(world, book, assignments, added);
 }
 
-function assignmentsByVehicle(book: Book): Map<string, Assignment[]> {
+/** Vehicles that were there before get what the extension has for them. */
+function extendKnown(
+  world: World,
+  book: BookParts,
+  assignments: ReadonlyMap<string, Assignment[]>,
+  added: ReadonlySet<string>,
+): void {
+  for (const [name, more] of assignments) {
+    if (added.has(name)) continue;
+    const vehicle = knownVehicle(world, name);
+    vehicle.assignments = [...vehicle.assignments, ...more];
+    tellContracts(world, vehicle, more);
+    world.unsaved.vehicles.push(vehicle.slot);
+    const series = billedSeries(vehicle);
+    if (series !== null && series.count > 0)
+      rateDays(world, vehicle, series, { fromMs: at(series.atMs, 0), toMs: world.clockMs });
+  }
+  for (const tracker of book.trackers)
+    if (!added.has(tracker.vehicle)) bindTracker(world, knownVehicle(world, tracker.vehicle), tracker);
+}
+
+function knownVehicle(world: World, name: string): VehicleState {
+  return must(world.vehicles[world.slotByVehicle.get(name) ?? -1], 'checked before it was journalled');
+}
+
+/** The assignments of contracts that stand from `firstContract` on. */
+function assignmentsByVehicle(
+  contracts: readonly BookContract[],
+  firstContract: number,
+): Map<string, Assignment[]> {
   const byVehicle = new Map<string, Assignment[]>();
-  book.contracts.forEach((contract, index) => {
+  contracts.forEach((contract, i) => {
     const contractStartMs = startOfDayMs(contract.start, contract.timezone);
     const contractEndMs =
       contract.end === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(contract.end, contract.timezone);
     for (const { vehicle, from, to } of contract.assignments) {
       const assignment = {
-        contract: index,
+        contract: firstContract + i,
         fromMs: Math.max(Date.parse(from), contractStartMs),
         toMs: Math.min(to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to), contractEndMs),
       };
@@ -70,11 +117,15 @@ function addBookVehicle(
         : { atMs: Date.parse(opening.at), rawText: opening.value, rawUnit: opening.unit },
     assignments,
   });
+  tellContracts(world, added, assignments);
+  for (const each of trackers) bindTracker(world, added, each);
+}
+
+function tellContracts(world: World, vehicle: VehicleState, assignments: readonly Assignment[]): void {
   for (const { contract, fromMs, toMs } of assignments) {
     const account = must(world.contracts[contract], 'an assignment names a contract of the book');
-    assignVehicle(account, added.slot, added.vehicle, fromMs, toMs);
+    assignVehicle(account, vehicle.slot, vehicle.vehicle, fromMs, toMs);
   }
-  for (const each of trackers) bindTracker(world, added, each);
 }
 
 function bindTracker(world: World, vehicle: VehicleState, tracker: BookTracker): void {

@@ -9,7 +9,11 @@ export type SituationName =
   /** A tracker was claimed away from the vehicle that had it. */
   | 'tracker-moved'
   /** A tracker reads the VIN of another vehicle than the one it belongs to. */
-  | 'tracker-in-another-vehicle';
+  | 'tracker-in-another-vehicle'
+  /** Three readings in a row fell back from the last accepted one, which may be the wrong one (rule M5). */
+  | 'accepted-reading-suspect'
+  /** Odometer and positions disagree on the distance, as a wrong unit or a stuck odometer makes them (rule M12). */
+  | 'odometer-unit-doubt';
 
 export interface Situation {
   readonly situation: SituationName;

@@ -1,3 +1,4 @@
+import { type DocumentBook, newDocumentBook } from '../billing/document-book.ts';
 import type { ContractAccount } from '../billing/account-shapes.ts';
 import type { DistanceUnit } from '../base/distance.ts';
 import type { LocalDay } from '../base/calendar.ts';
@@ -32,6 +33,8 @@ export interface World {
   readonly feeds: Map<FeedName, FeedCounts>;
   readonly situations: Map<string, Situation>;
   readonly contracts: ContractAccount[];
+  /** By operator id. */
+  readonly operatorNames: Map<string, string>;
   /** Who may connect and publish what, as decided; the door reads it. */
   readonly door: DoorBook;
   readonly access: AccessBook;
@@ -41,6 +44,8 @@ export interface World {
    */
   nextDeadlineMs: number;
   readonly ledger: Ledger;
+  /** Documents, receipts, waivers. */
+  readonly money: DocumentBook;
   readonly counts: FoldCounts;
   newestObservedAtMs: number | null;
   readonly unsaved: Unsaved;
@@ -93,7 +98,9 @@ export interface VehicleState {
     readonly rawText: string;
     readonly rawUnit: DistanceUnit;
   } | null;
-  readonly assignments: readonly Assignment[];
+  assignments: readonly Assignment[];
+  /** An odometer reading of it came over raw TCP or UDP, which proves no sender. */
+  isUnauthenticated: boolean;
   /** Billable tenths a contract and day; by `${contract index} ${day}`. */
   readonly days: Map<string, VehicleDay>;
   /** The row that moves at the moment: a shortcut into `days`. */
@@ -181,10 +188,12 @@ export function newWorld(): World {
     feeds: new Map(),
     situations: new Map(),
     contracts: [],
+    operatorNames: new Map(),
     door: { version: 0, credentials: new Map(), networksByGroup: new Map(), mappings: new Map() },
     access: newAccessBook(),
     nextDeadlineMs: Number.POSITIVE_INFINITY,
     ledger: newLedger(),
+    money: newDocumentBook(),
     counts: {
       received: 0,
       decoded: 0,
@@ -209,7 +218,7 @@ export function addVehicle(
   world: World,
   identity: Omit<
     VehicleState,
-    'slot' | 'isHidden' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series'
+    'slot' | 'isHidden' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series' | 'isUnauthenticated'
   >,
 ): VehicleState {
   const slot = addSlot(world.fleet);
@@ -217,6 +226,7 @@ export function addVehicle(
     slot,
     ...identity,
     isHidden: false,
+    isUnauthenticated: false,
     series: new Map(),
     days: new Map(),
     openDay: null,

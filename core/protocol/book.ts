@@ -47,6 +47,8 @@ export const billableOriginSchema = z.enum(['vehicle', 'tracker', 'can'], {
   error: 'vehicle, tracker or can; what a server worked out is never billed',
 });
 
+export const bookOperatorSchema = z.strictObject({ id, name: z.string().min(1) });
+
 export const bookVehicleSchema = z.strictObject({
   id,
   vin: z
@@ -123,7 +125,7 @@ export const bookSchema = z
       /** Of what is collected net of VAT, such as "0.05"; none when left out. */
       servicingFeeRate: quantitySchema.optional(),
     }),
-    operators: z.array(z.strictObject({ id, name: z.string().min(1) })),
+    operators: z.array(bookOperatorSchema),
     vehicles: z.array(bookVehicleSchema),
     trackers: z.array(bookTrackerSchema),
     contracts: z.array(bookContractSchema),

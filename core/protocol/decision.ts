@@ -7,6 +7,7 @@ import {
   trackerProviderSchema,
 } from './book.ts';
 import { accountDecisions } from './account.ts';
+import { moneyDecisions } from './money-decision.ts';
 import { proposeSchemaOf, settlingDecisions } from './proposal.ts';
 import { passwordProofSchema, signed } from './signed.ts';
 
@@ -108,6 +109,7 @@ const plainDecisionSchema = z.discriminatedUnion('decision', [
   allowNetworksSchema,
   switchMappingSchema,
   ...accountDecisions,
+  ...moneyDecisions,
 ]);
 export type PlainDecision = z.infer<typeof plainDecisionSchema>;
 

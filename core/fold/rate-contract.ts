@@ -1,0 +1,130 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { must } from '../base/assert.ts';
+import { startOfDayMs } from '../base/calendar.ts';
+import { wholeTenths } from '../base/distance.ts';
+import type { ContractAccount, PeriodAccount } from '../billing/account-shapes.ts';
+import { sumPence } from '../billing/charge-usage.ts';
+import { activeSpan, periodDays } from '../billing/exact-contract.ts';
+import { vatPence } from '../billing/exact-terms.ts';
+import { daysBetween } from '../base/calendar.ts';
+import { periodLines } from '../billing/price-units.ts';
+import {
+  acceptedBefore,
+  acceptedFrom,
+  at,
+  indexAtOrAfter,
+  isAccepted,
+  odometerAt,
+  type Series,
+} from '../metering/series.ts';
+import type { RatedPeriod, VehicleUsage } from '../protocol/document.ts';
+import { billedSeries } from './billed-series.ts';
+import type { VehicleState, World } from './world.ts';
+
+/** A contract's period priced from everything the world knows now (rules B1 to B8). */
+export function rateContractPeriod(
+  world: World,
+  account: ContractAccount,
+  period: PeriodAccount,
+): RatedPeriod {
+  const { timezone, vatRate } = account.exact;
+  const { index, startDay, endDay } = period.period;
+  const span = activeSpan(account.exact, period.period);
+  const vehicles = periodStays(world, account, period).map((stay) => usageOf(account, stay));
+  const lines = periodLines(account, period);
+  const netPence = sumPence(lines);
+  const vat = vatPence(netPence, vatRate.value);
+  return {
+    period: index,
+    startDay,
+    endDay,
+    startMs: startOfDayMs(startDay, timezone),
+    endMs: startOfDayMs(endDay, timezone),
+    activeDays: span === null ? 0 : daysBetween(span.fromDay, span.toDay),
+    periodDays: periodDays(period.period),
+    tenths: vehicles.reduce((sum, { tenths }) => sum + tenths, 0),
+    vehicles,
+    lines,
+    netPence,
+    vatPence: vat,
+    grossPence: netPence + vat,
+    isProvisional: vehicles.some(({ isProvisional }) => isProvisional),
+  };
+}
+
+/** A vehicle's time in a contract's period: one stretch, or several when it left and came back. */
+export interface PeriodStay {
+  readonly vehicle: VehicleState;
+  readonly series: Series | null;
+  readonly spans: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
+/** Who was in the contract in the period, by name. */
+export function periodStays(world: World, account: ContractAccount, { period }: PeriodAccount): PeriodStay[] {
+  const contract = world.contracts.indexOf(account);
+  const { timezone } = account.exact;
+  const startMs = startOfDayMs(period.startDay, timezone);
+  const endMs = startOfDayMs(period.endDay, timezone);
+  const stays: PeriodStay[] = [];
+  for (const slot of account.assigned.keys()) {
+    const vehicle = must(world.vehicles[slot], 'an assigned vehicle has a slot');
+    const spans = vehicle.assignments
+      .filter((assignment) => assignment.contract === contract)
+      .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, endMs) }))
+      .filter(({ fromMs, toMs }) => fromMs < toMs);
+    if (spans.length > 0) stays.push({ vehicle, series: billedSeries(vehicle), spans });
+  }
+  return stays.toSorted((a, b) => (a.vehicle.vehicle < b.vehicle.vehicle ? -1 : 1));
+}
+
+function usageOf({ exact }: ContractAccount, { vehicle, series, spans }: PeriodStay): VehicleUsage {
+  const fromMs = must(spans[0], 'a stay has a span').fromMs;
+  const toMs = must(spans.at(-1), 'a stay has a span').toMs;
+  let tenths = 0;
+  for (const span of spans) tenths += tenthsOfSpan(series, span.fromMs, span.toMs, exact.unit);
+  return {
+    vehicle: vehicle.vehicle,
+    registration: vehicle.registration,
+    startMicrometres: series === null ? 0 : (odometerAt(series, fromMs) ?? 0),
+    endMicrometres: series === null ? 0 : (odometerAt(series, toMs) ?? 0),
+    tenths,
+    isProvisional: series === null || acceptedFrom(series, indexAtOrAfter(series, toMs)) < 0,
+    isUnauthenticated: vehicle.isUnauthenticated,
+  };
+}
+
+function tenthsOfSpan(series: Series | null, fromMs: number, toMs: number, unit: 'mi' | 'km'): number {
+  if (series === null) return 0;
+  const start = odometerAt(series, fromMs);
+  const end = odometerAt(series, toMs);
+  return start === null || end === null ? 0 : wholeTenths(end, unit) - wholeTenths(start, unit);
+}
+
+/** SHA-256 of what a period is priced from: the terms, and every accepted reading that gives its distance. */
+export function inputsSha256Hex(world: World, account: ContractAccount, period: PeriodAccount): string {
+  const hash = sha256.create();
+  hash.update(utf8ToBytes(JSON.stringify([account.contract, period.period])));
+  for (const stay of periodStays(world, account, period)) {
+    hash.update(utf8ToBytes(JSON.stringify([stay.vehicle.vehicle, stay.spans])));
+    for (const [first, last, series] of evidenceRanges(stay)) {
+      for (let i = first; i <= last; i += 1) {
+        if (!isAccepted(series, i)) continue;
+        hash.update(
+          utf8ToBytes(`${at(series.position, i)} ${at(series.atMs, i)} ${at(series.micrometres, i)}\n`),
+        );
+      }
+    }
+  }
+  return bytesToHex(hash.digest());
+}
+
+/** From the last accepted reading at or before each start to the first at or after each end. */
+export function* evidenceRanges({ series, spans }: PeriodStay): Generator<[number, number, Series]> {
+  if (series === null) return;
+  for (const { fromMs, toMs } of spans) {
+    const first = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
+    const after = acceptedFrom(series, indexAtOrAfter(series, toMs));
+    yield [first, after < 0 ? series.count - 1 : after, series];
+  }
+}
