@@ -9,6 +9,8 @@ export function tableCsv<Row>({ columns, rows }: FileTable<Row>): string {
   const records = rows.map((row) => columns.map((column) => cellOf(column, row)));
   return stringify([columns.map(({ name }) => name), ...records], {
     record_delimiter: 'windows',
+    // A lone CR or LF is quoted too: the library does so for the two together.
+    quoted_match: /[\r\n]/,
     escape_formulas: true,
     cast: { boolean: (flag) => (flag ? 'true' : 'false') },
   });
