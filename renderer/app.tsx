@@ -1,4 +1,6 @@
 import { useRef, useState } from 'react';
+import { AccessDialogs } from './access/access-dialogs.tsx';
+import { AccountMenu } from './access/account-menu.tsx';
 import { useIsCoreAway } from './link/core-context.tsx';
 import { AlarmStrip } from './parts/alarm-strip.tsx';
 import { CoreBanner } from './parts/core-banner.tsx';
@@ -30,7 +32,12 @@ export function App() {
   });
   return (
     <div className={isAway ? 'app app--away' : 'app'}>
-      <NavigationRail screen={screen} onScreen={setScreen} onShortcuts={() => setSheetOpen(true)} />
+      <NavigationRail
+        screen={screen}
+        onScreen={setScreen}
+        onShortcuts={() => setSheetOpen(true)}
+        account={<AccountMenu />}
+      />
       <AlarmStrip />
       <CoreBanner />
       <main className="app__main">
@@ -49,6 +56,7 @@ export function App() {
         )}
       </main>
       <StatusBar />
+      <AccessDialogs />
       <ShortcutSheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
   );

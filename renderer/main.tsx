@@ -13,6 +13,7 @@ import { keepRoster } from './fleet/keep-roster.ts';
 import { CoreProvider } from './link/core-context.tsx';
 import { connectToCore } from './link/core-link.ts';
 import './link/milepost-window.ts';
+import { SessionProvider } from './link/session-context.tsx';
 import { startSeconds } from './link/seconds.ts';
 import { placeVehicles, redressVehicles } from './map/vehicle-feed.ts';
 import { createVehicleBuffer } from './map/vehicle-layer/vehicle-buffer.ts';
@@ -50,7 +51,9 @@ createRoot(must(document.getElementById('root'), 'index.html has a root')).rende
       getStyleNonce={pageNonce}
     >
       <CoreProvider core={{ link, fleet, seconds, vehicles }}>
-        <App />
+        <SessionProvider>
+          <App />
+        </SessionProvider>
       </CoreProvider>
     </MantineProvider>
   </StrictMode>,

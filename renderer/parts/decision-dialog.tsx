@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useSession } from '../link/session-context.tsx';
 import type { Problems } from '../link/use-decide.ts';
 import './decision-dialog.css';
 
@@ -9,7 +10,8 @@ import './decision-dialog.css';
  */
 export function DecisionDialog(props: DecisionDialogProps) {
   const { title, confirm, consequence, fields = [], size = 'min(620px, 94vw)', onClose, children } = props;
-  const [reason, setReason] = useState('');
+  const { needsSignIn, open } = useSession();
+  const [reason, setReason] = useState(props.initialReason ?? '');
   const { problems, isSending, submit } = useSubmit(props, reason);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -56,9 +58,13 @@ export function DecisionDialog(props: DecisionDialogProps) {
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={isSending}>
-              {confirm}
-            </Button>
+            {needsSignIn ? (
+              <Button onClick={() => open('sign-in')}>Sign in to decide</Button>
+            ) : (
+              <Button type="submit" loading={isSending}>
+                {confirm}
+              </Button>
+            )}
           </div>
         </div>
       </form>
@@ -74,6 +80,8 @@ interface DecisionDialogProps {
   /** The fields that show their own problem; those of others stand above the buttons. */
   readonly fields?: readonly string[];
   readonly size?: string;
+  /** A reason to begin with. */
+  readonly initialReason?: string;
   /** What can be told without asking the core. */
   readonly check?: () => Problems;
   readonly send: (reason: string) => Promise<Problems>;

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChartBar, IconDatabaseImport, IconKeyboard, IconMap2 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
@@ -20,7 +20,7 @@ const entries: readonly RailEntry[] = [
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */
-export function NavigationRail({ screen, onScreen, onShortcuts }: NavigationRailProps) {
+export function NavigationRail({ screen, onScreen, onShortcuts, account }: NavigationRailProps) {
   return (
     <nav className="rail" aria-label="Screens">
       <div className="rail__name">Milepost</div>
@@ -39,6 +39,7 @@ export function NavigationRail({ screen, onScreen, onShortcuts }: NavigationRail
         </button>
       ))}
       <div className="rail__foot">
+        {account}
         <ThemeMenu />
         <ActionIcon
           variant="subtle"
@@ -59,4 +60,6 @@ interface NavigationRailProps {
   readonly screen: ScreenName;
   readonly onScreen: (screen: ScreenName) => void;
   readonly onShortcuts: () => void;
+  /** Who is here. */
+  readonly account: ReactNode;
 }

@@ -2,7 +2,7 @@ import { NumberInput, PasswordInput, SegmentedControl, Textarea, TextInput } fro
 import { useState } from 'react';
 import type { IssuedCredential } from '../../../core/protocol/door-asks.ts';
 import { useCore } from '../../link/core-context.tsx';
-import type { Problems } from '../../link/use-decide.ts';
+import { type Problems, problemsOf } from '../../link/use-decide.ts';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { CredentialDevice } from './credentials-device.tsx';
 import { IssuedDialog } from './credentials-issued-dialog.tsx';
@@ -29,7 +29,7 @@ export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
   const send = async (reason: string): Promise<Problems> => {
     const answer = await link.ask('credential.issue', credentialRequest(draft, reason));
     if (!answer.ok) return { '': answer.error };
-    if (!answer.value.ok) return { [answer.value.field]: answer.value.problem };
+    if (!answer.value.ok) return problemsOf(answer.value);
     setIssued(answer.value.issued);
     return {};
   };
