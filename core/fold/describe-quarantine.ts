@@ -1,0 +1,52 @@
+import { wholeTenths } from '../base/distance.ts';
+import { rawMicrometresAt } from '../metering/epochs.ts';
+import { isQuarantined, statusOfCode } from '../metering/reading-status.ts';
+import { acceptedBefore, at, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import type { moneyAsks } from '../protocol/money-asks.ts';
+import type { z } from 'zod';
+import { billedSeries } from './billed-series.ts';
+import { currentAssignment, vehicleByName } from './describe-vehicle.ts';
+import type { VehicleState, World } from './world.ts';
+
+export type QuarantineAnswer = NonNullable<z.infer<(typeof moneyAsks)['money.quarantine']['answer']>>;
+
+/** The readings of a vehicle's billing series that do not count, newest first; null for a vehicle that is not billed. */
+export function describeQuarantine(world: World, name: string, limit: number): QuarantineAnswer | null {
+  const vehicle = vehicleByName(world, name);
+  const series = vehicle === null ? null : billedSeries(vehicle);
+  if (vehicle === null || series === null) return null;
+  const unit = unitOf(world, vehicle);
+  const last = acceptedBefore(series, series.count);
+  const readings: QuarantineAnswer['readings'] = [];
+  for (let i = series.count - 1; i >= 0 && readings.length < limit; i -= 1) {
+    if (isQuarantined(statusOfCode(at(series.status, i)))) readings.push(rowAt(series, i, unit));
+  }
+  return {
+    registration: vehicle.registration,
+    lastAccepted:
+      last < 0
+        ? null
+        : { atMs: at(series.atMs, last), tenths: wholeTenths(rawMicrometresAt(series, last), unit), unit },
+    readings,
+  };
+}
+
+function unitOf(world: World, vehicle: VehicleState): 'mi' | 'km' {
+  const assignment = currentAssignment(world, vehicle);
+  return assignment === null ? 'mi' : (world.contracts[assignment.contract]?.contract.unit ?? 'mi');
+}
+
+function rowAt(series: Series, i: number, unit: 'mi' | 'km'): QuarantineAnswer['readings'][number] {
+  const micrometres = rawMicrometresAt(series, i);
+  const sources = Object.keys(SOURCE_RANK) as ReadingSource[];
+  return {
+    position: at(series.position, i),
+    atMs: at(series.atMs, i),
+    receivedAtMs: at(series.receivedAtMs, i),
+    micrometres,
+    tenths: wholeTenths(micrometres, unit),
+    unit,
+    status: statusOfCode(at(series.status, i)),
+    source: sources.find((source) => SOURCE_RANK[source] === at(series.rank, i)) ?? 'manual',
+  };
+}
