@@ -1,5 +1,5 @@
 import { CHART, accountFacts, type AccountCode } from '../ledger/chart-of-accounts.ts';
-import { balancesAsOf, FIRST_HASH } from '../ledger/ledger.ts';
+import { balancesAsOf, type EntrySet, FIRST_HASH } from '../ledger/ledger.ts';
 import type { BalanceRow, SetRow } from '../protocol/money-asks.ts';
 import type { World } from './world.ts';
 
@@ -55,12 +55,15 @@ export function describeSets(
   );
   const shown = found.slice(-input.limit).toReversed();
   return {
-    sets: shown.map(({ previousHash: _, ...set }) => ({
-      ...set,
-      entries: set.entries.map((entry) => ({ ...entry })),
-    })),
+    sets: shown.map(setRow),
     matching: found.length,
   };
+}
+
+function setRow(set: EntrySet): SetRow {
+  const { id, event, subject, contract, valueDay, postedAtMs, actor, approver, corrects, hash } = set;
+  const entries = set.entries.map((entry) => ({ ...entry }));
+  return { id, event, subject, contract, valueDay, postedAtMs, actor, approver, corrects, entries, hash };
 }
 
 function isOf(account: string, wanted: string): boolean {
