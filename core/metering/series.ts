@@ -80,6 +80,21 @@ export function newSeries(isByReceipt: boolean): Series {
   };
 }
 
+/** A series that may be changed without the other knowing. */
+export function copyOfSeries(series: Series): Series {
+  return {
+    ...series,
+    atMs: series.atMs.slice(),
+    micrometres: series.micrometres.slice(),
+    position: series.position.slice(),
+    receivedAtMs: series.receivedAtMs.slice(),
+    status: series.status.slice(),
+    rank: series.rank.slice(),
+    backlogPlace: series.backlogPlace.slice(),
+    backlog: series.backlog === null ? null : { ...series.backlog },
+  };
+}
+
 /** One reading, as a row. Given to a series it holds what was read; kept in one, the cumulative distance. */
 export interface SeriesRow {
   readonly atMs: number;
