@@ -12,7 +12,18 @@ import {
   formatTenths,
   wordsOf,
 } from './formats.ts';
-import { ageWords, dayWords, shortDay, utcInstant, utcTime, zonedInstant, zonedTime } from './times.ts';
+import {
+  ageWords,
+  dayWords,
+  fullDay,
+  periodDays,
+  shortDay,
+  utcInstant,
+  utcMoment,
+  utcTime,
+  zonedInstant,
+  zonedTime,
+} from './times.ts';
 
 test('money is pounds with two decimals, always', () => {
   expect([0, 15, 30_000, 123_456_789, -5].map(formatPence)).toEqual([
@@ -20,13 +31,14 @@ test('money is pounds with two decimals, always', () => {
     '£0.15',
     '£300.00',
     '£1,234,567.89',
-    '-£0.05',
+    '\u2212£0.05',
   ]);
 });
 
 test('distance is tenths with its unit', () => {
   expect(formatTenths(5, 'mi')).toBe('0.5 mi');
   expect(formatTenths(123_456, 'km')).toBe('12,345.6 km');
+  expect(formatTenths(-335, 'mi')).toBe('\u221233.5 mi');
   expect(formatMicrometres(1_609_344_000 * 12 + 804_672_000, 'mi')).toBe('12.5 mi');
   expect(formatRaw('12345.678', 'mi')).toBe('12345.678 mi');
 });
@@ -58,4 +70,11 @@ test('instants say their zone', () => {
   expect(zonedTime(atMs, 'Europe/London')).toBe('2 Jul 00:30:05 BST');
   expect(zonedInstant(atMs, 'America/Montevideo')).toBe('1 Jul 20:30:05');
   expect([dayWords('2026-11-22'), shortDay('2026-11-22')]).toEqual(['Sun 22 Nov', '22 Nov']);
+  expect(utcMoment(atMs)).toBe('1 Jul 2026 23:30:05 UTC');
+});
+
+test('a period names its first and its last day', () => {
+  expect(fullDay('2026-11-22')).toBe('22 Nov 2026');
+  expect(periodDays('2026-03-01', '2026-04-01')).toBe('1 Mar 2026 – 31 Mar 2026');
+  expect(periodDays('2026-03-01', '2026-03-02')).toBe('1 Mar 2026');
 });

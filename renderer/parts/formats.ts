@@ -12,14 +12,19 @@ const MEGABYTE = 1_000_000;
 const GIGABYTE = 1_000_000_000;
 const KILOMETRES_PER_MILE = 1.609_344;
 
-/** Integer pence as "£1,234.50". */
+/** Integer pence as "£1,234.50"; below nothing "−£1,234.50". */
 export function formatPence(pence: number): string {
-  return pounds.format(pence / 100);
+  return withMinus(pounds.format(pence / 100));
 }
 
 /** Integer tenths of a unit as "1,234.5 mi". */
 export function formatTenths(tenths: number, unit: 'mi' | 'km'): string {
-  return `${oneDecimal.format(tenths / 10)} ${unit}`;
+  return withMinus(`${oneDecimal.format(tenths / 10)} ${unit}`);
+}
+
+/** A hyphen is easily overlooked in a column of figures. */
+function withMinus(text: string): string {
+  return text.replace(/^-/, '\u2212');
 }
 
 /** A count, "120,345". */

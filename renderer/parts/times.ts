@@ -61,6 +61,28 @@ export function shortDay(day: string): string {
   return shortDayFormat.format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** A local day as "22 Nov 2026", for books. */
+export function fullDay(day: string): string {
+  return fullDayFormat.format(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** The days of a period whose end is not included: "1 Mar 2026 – 31 Mar 2026". */
+export function periodDays(startDay: string, endDay: string): string {
+  const last = new Date(Date.parse(`${endDay}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return last <= startDay ? fullDay(startDay) : `${fullDay(startDay)} – ${fullDay(last)}`;
+}
+
+/** "22 Nov 2026 14:03:07 UTC": an as-of moment for people. */
+export function utcMoment(instantMs: number): string {
+  return `${fullDay(utcInstant(instantMs).slice(0, 10))} ${utcTime(instantMs)} UTC`;
+}
+
+const fullDayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
