@@ -10,6 +10,7 @@ import type { FileColumn, FileTable } from './file-table.ts';
 interface DocumentRow {
   readonly document: FinalDocument;
   readonly dataSha256Hex: string;
+  readonly periodLastDay: string;
   /** 1 for the first line of its document. */
   readonly place: number;
   readonly kind: LineKind | 'vat' | 'issued_before';
@@ -17,9 +18,8 @@ interface DocumentRow {
   readonly reference: string | null;
   readonly vehicle: string | null;
   readonly registration: string | null;
-  readonly fromDay: string;
-  /** Not included. */
-  readonly toDay: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
   readonly tenths: number | null;
   readonly ratePence: string | null;
   readonly netPence: number;
@@ -37,15 +37,25 @@ function rowsOf(document: FinalDocument): readonly DocumentRow[] {
   const plain = {
     reference: null,
     vehicle: null,
-    fromDay: rated.startDay,
-    toDay: rated.endDay,
+    firstDay: rated.startDay,
+    lastDay: addDays(rated.endDay, -1),
     tenths: null,
     ratePence: null,
     netPence: 0,
     vatPence: 0,
   };
   const rows = [
-    ...rated.lines.map(({ pence, ...line }) => ({ ...plain, ...line, netPence: pence })),
+    ...rated.lines.map(({ kind, vehicle, fromDay, toDay, tenths, ratePence, pence }) => ({
+      ...plain,
+      kind,
+      vehicle,
+      tenths,
+      ratePence,
+      firstDay: fromDay,
+      // Nearly always the period's: a calendar is slow to ask for each of thousands of lines.
+      lastDay: toDay === rated.endDay ? plain.lastDay : addDays(toDay, -1),
+      netPence: pence,
+    })),
     { ...plain, kind: 'vat' as const, vatPence: rated.vatPence },
     ...earlier.map(({ number, netPence, vatPence }) => ({
       ...plain,
@@ -59,6 +69,7 @@ function rowsOf(document: FinalDocument): readonly DocumentRow[] {
     ...row,
     document,
     dataSha256Hex: hash,
+    periodLastDay: plain.lastDay,
     place: i + 1,
     registration: row.vehicle === null ? null : (registrations.get(row.vehicle) ?? null),
   }));
@@ -75,14 +86,14 @@ const documentColumns: readonly FileColumn<DocumentRow>[] = [
   { name: 'issued_day', type: 'day', value: ({ document }) => document.issuedDay },
   { name: 'due_day', type: 'day', value: ({ document }) => document.dueDay },
   { name: 'period_first_day', type: 'day', value: ({ document }) => document.rated.startDay },
-  { name: 'period_last_day', type: 'day', value: ({ document }) => addDays(document.rated.endDay, -1) },
+  { name: 'period_last_day', type: 'day', value: (row) => row.periodLastDay },
   { name: 'line', type: 'whole', value: ({ place }) => place },
   { name: 'line_kind', type: 'text', value: ({ kind }) => kind },
   { name: 'issued_before', type: 'text', value: ({ reference }) => reference },
   { name: 'vehicle', type: 'text', value: ({ vehicle }) => vehicle },
   { name: 'registration', type: 'text', value: ({ registration }) => registration },
-  { name: 'first_day', type: 'day', value: ({ fromDay }) => fromDay },
-  { name: 'last_day', type: 'day', value: ({ toDay }) => addDays(toDay, -1) },
+  { name: 'first_day', type: 'day', value: ({ firstDay }) => firstDay },
+  { name: 'last_day', type: 'day', value: ({ lastDay }) => lastDay },
   { name: 'distance_tenths', type: 'whole', value: ({ tenths }) => tenths },
   { name: 'unit', type: 'text', value: ({ document }) => document.unit },
   { name: 'rate_pence', type: 'decimal', value: ({ ratePence }) => ratePence },

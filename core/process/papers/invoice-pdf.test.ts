@@ -211,6 +211,13 @@ test('the two weights of Noto Sans are embedded, and no other font is used', asy
   expect(bytes).not.toContain('/Type1');
 });
 
+test('a paper is the same whatever was printed before it', async () => {
+  const first = await invoicePdf(aFinalDocument(), anIssuer);
+  await invoicePdf(anInvoiceOfVehicles(60), anIssuer);
+  expect(Buffer.compare(await invoicePdf(aFinalDocument(), anIssuer), first)).toBe(0);
+  expect(Buffer.compare(await invoicePdf(aCreditNote(), anIssuer), first)).not.toBe(0);
+});
+
 test('the same data gives the same bytes, on any clock and in any time zone', async () => {
   const script = fileURLToPath(new URL('../../../tests/support/print-papers.ts', import.meta.url));
   const print = async (offMs: number, environment: NodeJS.ProcessEnv): Promise<readonly string[]> => {

@@ -5,16 +5,16 @@ import { dataSha256Hex } from './data-hash.ts';
 import { dayText, daysText, momentText } from './days.ts';
 import { poundsText, rangesText } from './figures.ts';
 import type { Issuer } from './issuer.ts';
-import { closeSheet, drawNotes, heading, openSheet, PAGE, type Sheet, write } from './sheet.ts';
-import { drawTitleBlock } from './title-block.ts';
+import { drawNotes, heading, PAGE, printSheet, type Sheet, write } from './sheet.ts';
+import { drawTitleBlock, type TitleBlock } from './title-block.ts';
 import { drawVehicleDistances } from './vehicle-distances.ts';
 import { documentTitles } from './words.ts';
 
 /** An invoice, supplementary invoice or credit note as an A4 PDF. The same document and issuer give the same bytes. */
 export async function invoicePdf(document: FinalDocument, issuer: Issuer): Promise<Uint8Array> {
   assertDocumentAddsUp(document);
-  const { number, kind, rated, asOf, timezone, isSimulated } = document;
-  const sheet = await openSheet({
+  const { number, kind, asOf, timezone, isSimulated } = document;
+  const facts = {
     title: `${documentTitles[kind]} ${number}`,
     author: issuer.name,
     madeAtMs: asOf.receivedAtMs,
@@ -23,21 +23,25 @@ export async function invoicePdf(document: FinalDocument, issuer: Issuer): Promi
       `${documentTitles[kind]} ${number}  ·  As of ${momentText(asOf.receivedAtMs, timezone)}`,
       `Data SHA-256 ${dataSha256Hex(document)}`,
     ],
-  });
+  } as const;
+  return printSheet(facts, (sheet) => composeInvoice(sheet, document, issuer));
+}
+
+async function composeInvoice(sheet: Sheet, document: FinalDocument, issuer: Issuer): Promise<void> {
+  const { kind, rated, vatRate } = document;
   drawTitleBlock(sheet, titleBlockOf(document, issuer));
   const isCorrection = kind !== 'invoice';
   const days = daysText(rated.startDay, rated.endDay);
   await heading(sheet, isCorrection ? `${days}, as priced now` : `Charges for ${days}`);
   await drawLines(sheet, document);
-  await drawTotals(sheet, rated, { vatRate: document.vatRate, grossLabel: isCorrection ? 'Gross' : 'Total' });
+  await drawTotals(sheet, rated, { vatRate, grossLabel: isCorrection ? 'Gross' : 'Total' });
   if (isCorrection) await drawDifference(sheet, document);
   if (kind !== 'credit_note') await drawPayment(sheet, issuer);
   await drawVehicleDistances(sheet, document);
   await drawOrigin(sheet, document);
-  return closeSheet(sheet);
 }
 
-function titleBlockOf(document: FinalDocument, issuer: Issuer): Parameters<typeof drawTitleBlock>[1] {
+function titleBlockOf(document: FinalDocument, issuer: Issuer): TitleBlock {
   const { kind, number, operator, rated, earlier } = document;
   const isCredit = kind === 'credit_note';
   return {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
+import { assert } from '../../base/assert.ts';
 
 /** A4 in points, 72 to the inch, from the top left. What is printed keeps between the margins. */
 export const PAGE = { width: 595.28, height: 841.89, left: 54, right: 541.28, top: 54, bottom: 770 } as const;
@@ -32,17 +33,40 @@ export interface SheetFacts {
 export interface Sheet {
   readonly pdf: PDFKit.PDFDocument;
   readonly facts: SheetFacts;
+  /** Null while the pages are counted: everything takes its room, and nothing is drawn. */
+  readonly pagesTotal: number | null;
+  page: number;
   y: number;
 }
 
+/**
+ * Writes a paper and gives its bytes. `compose` is called twice, because the first page already says how many there are:
+ * keeping all pages to the end would compress them in one go, while packets wait.
+ */
+export async function printSheet(
+  facts: SheetFacts,
+  compose: (sheet: Sheet) => Promise<void>,
+): Promise<Uint8Array> {
+  const counted = await openSheet(facts, null);
+  await compose(counted);
+  const sheet = await openSheet(facts, counted.page);
+  const bytes = bytesOf(sheet.pdf);
+  await compose(sheet);
+  assert(
+    sheet.page === counted.page,
+    () => `${facts.title}: ${counted.page} pages counted, ${sheet.page} written`,
+  );
+  sheet.pdf.end();
+  return bytes;
+}
+
 /** The library takes a tenth of a second to load, and a core that prints nothing never needs it. */
-export async function openSheet(facts: SheetFacts): Promise<Sheet> {
+async function openSheet(facts: SheetFacts, pagesTotal: number | null): Promise<Sheet> {
   const { default: PdfDocument } = await import('pdfkit');
   const pdf = new PdfDocument({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,
-    bufferPages: true,
     lang: 'en-GB',
     displayTitle: true,
     pdfVersion: '1.7',
@@ -53,8 +77,8 @@ export async function openSheet(facts: SheetFacts): Promise<Sheet> {
       CreationDate: new Date(facts.madeAtMs),
     },
   });
-  for (const [weight, file] of fontFiles) pdf.registerFont(weight, await readFile(file));
-  const sheet: Sheet = { pdf, facts, y: PAGE.top };
+  for (const [weight, file] of fontFiles) pdf.registerFont(weight, await parsedFont(file));
+  const sheet: Sheet = { pdf, facts, pagesTotal, page: 0, y: PAGE.top };
   beginPage(sheet);
   return sheet;
 }
@@ -66,6 +90,19 @@ const fontFiles: readonly (readonly [Weight, string])[] = [
   ['strong', resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')],
 ];
 
+const parsedFonts = new Map<string, PDFKit.Mixins.PDFFontSource>();
+
+/** Reading a font takes longer than printing a page with it, so it is done once. */
+async function parsedFont(file: string): Promise<PDFKit.Mixins.PDFFontSource> {
+  const known = parsedFonts.get(file);
+  if (known !== undefined) return known;
+  const { create } = await import('fontkit');
+  // PDFKit takes fonts that fontkit has read since 0.20; its types do not say so yet.
+  const font = create(await readFile(file)) as unknown as PDFKit.Mixins.PDFFontSource;
+  parsedFonts.set(file, font);
+  return font;
+}
+
 /** Goes on a new page when less than `height` is left. True when it did. */
 export async function makeRoom(sheet: Sheet, height: number): Promise<boolean> {
   if (sheet.y + height <= PAGE.bottom) return false;
@@ -76,14 +113,24 @@ export async function makeRoom(sheet: Sheet, height: number): Promise<boolean> {
 }
 
 function beginPage(sheet: Sheet): void {
-  const { pdf, facts } = sheet;
-  const isFirst = pdf.bufferedPageRange().count === 0;
+  const { pdf, facts, pagesTotal } = sheet;
   pdf.addPage();
-  if (facts.isSimulated) markSimulated(pdf);
+  sheet.page += 1;
   sheet.y = PAGE.top;
-  if (isFirst) return;
+  if (pagesTotal !== null && facts.isSimulated) markSimulated(pdf);
+  drawFoot(sheet, `Page ${sheet.page} of ${pagesTotal}`);
+  if (sheet.page === 1) return;
   write(sheet, facts.title, { x: PAGE.left, y: PAGE.top - 20, size: 7.5, ink: INK.quiet });
   sheet.y = PAGE.top + 4;
+}
+
+function drawFoot(sheet: Sheet, pageText: string): void {
+  const [first, second] = sheet.facts.footLines;
+  rule(sheet, 788, false);
+  const foot = { size: 7, ink: INK.quiet };
+  write(sheet, first, { ...foot, x: PAGE.left, y: 793, width: 390 });
+  write(sheet, pageText, { ...foot, x: PAGE.right - 90, y: 793, width: 90, align: 'right' });
+  write(sheet, second, { ...foot, size: 6, x: PAGE.left, y: 804 });
 }
 
 /** Under everything else, from corner to corner. */
@@ -110,15 +157,15 @@ export interface WriteOptions {
 export function write(sheet: Sheet, text: string, options: WriteOptions): number {
   const { pdf } = sheet;
   const { x, y, size, weight = 'regular', ink = INK.text, width = PAGE.right - x, align = 'left' } = options;
+  const height = heightOf(sheet, text, size, width, weight);
+  if (sheet.pagesTotal === null) return height;
   const printable = printableText(text);
-  pdf.font(weight).fontSize(size).fillColor(ink);
-  if (isOneLine(pdf, printable, width)) {
+  pdf.fillColor(ink);
+  if (!isOneLine(pdf, printable, width)) pdf.text(printable, x, y, { width, align });
+  else {
     const indent = align === 'right' ? width - pdf.widthOfString(printable) : 0;
     pdf.text(printable, x + indent, y, { lineBreak: false });
-    return pdf.currentLineHeight();
   }
-  const height = pdf.heightOfString(printable, { width });
-  pdf.text(printable, x, y, { width, align });
   return height;
 }
 
@@ -142,12 +189,19 @@ function printableText(text: string): string {
 }
 
 export function rule(sheet: Sheet, y: number, isStrong: boolean, left: number = PAGE.left): void {
+  if (sheet.pagesTotal === null) return;
   sheet.pdf
     .moveTo(left, y)
     .lineTo(PAGE.right, y)
     .lineWidth(isStrong ? 0.8 : 0.4)
     .strokeColor(isStrong ? INK.strongRule : INK.rule)
     .stroke();
+}
+
+/** A pale ground from margin to margin, from here down. */
+export function band(sheet: Sheet, height: number): void {
+  if (sheet.pagesTotal === null) return;
+  sheet.pdf.rect(PAGE.left, sheet.y, INNER_WIDTH, height).fill(INK.band);
 }
 
 /** A heading that is not left alone at the foot of a page: `height` of what follows is there as well. */
@@ -168,28 +222,6 @@ export async function drawNotes(sheet: Sheet, notes: readonly string[], title?: 
   );
   if (title !== undefined) await heading(sheet, title, 0);
   for (const note of notes) sheet.y += write(sheet, note, { ...NOTE, x: PAGE.left, y: sheet.y }) + 2;
-}
-
-/** Writes the feet, now that the pages are counted, and gives the file's bytes. */
-export async function closeSheet(sheet: Sheet): Promise<Uint8Array> {
-  const { pdf } = sheet;
-  const { count } = pdf.bufferedPageRange();
-  for (let page = 0; page < count; page += 1) {
-    pdf.switchToPage(page);
-    drawFoot(sheet, `Page ${page + 1} of ${count}`);
-  }
-  const bytes = bytesOf(pdf);
-  pdf.end();
-  return bytes;
-}
-
-function drawFoot(sheet: Sheet, pageText: string): void {
-  const [first, second] = sheet.facts.footLines;
-  rule(sheet, 788, false);
-  const foot = { size: 7, ink: INK.quiet };
-  write(sheet, first, { ...foot, x: PAGE.left, y: 793, width: 390 });
-  write(sheet, pageText, { ...foot, x: PAGE.right - 90, y: 793, width: 90, align: 'right' });
-  write(sheet, second, { ...foot, size: 6, x: PAGE.left, y: 804 });
 }
 
 function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {

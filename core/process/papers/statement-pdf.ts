@@ -4,38 +4,45 @@ import { dataSha256Hex } from './data-hash.ts';
 import { bothDaysText, dayText, momentText } from './days.ts';
 import { poundsText } from './figures.ts';
 import type { Issuer } from './issuer.ts';
-import { closeSheet, heading, INNER_WIDTH, openSheet, type Sheet } from './sheet.ts';
+import { heading, INNER_WIDTH, printSheet, type Sheet } from './sheet.ts';
 import { type Column, drawTable } from './table.ts';
-import { drawTitleBlock } from './title-block.ts';
+import { drawTitleBlock, type TitleBlock } from './title-block.ts';
 
 /** A statement of account as an A4 PDF. The same statement and issuer give the same bytes. */
 export async function statementPdf(statement: Statement, issuer: Issuer): Promise<Uint8Array> {
   assertStatementAddsUp(statement);
-  const { operator, firstDay, lastDay, timezone, asOf, closingPence } = statement;
-  const asOfText = momentText(asOf.receivedAtMs, timezone);
-  const days = bothDaysText(firstDay, lastDay);
-  const sheet = await openSheet({
-    title: `Statement of account, ${operator.name}, ${days}`,
+  const { operator, firstDay, lastDay, timezone, asOf } = statement;
+  const facts = {
+    title: `Statement of account, ${operator.name}, ${bothDaysText(firstDay, lastDay)}`,
     author: issuer.name,
     madeAtMs: asOf.receivedAtMs,
     isSimulated: statement.isSimulated,
-    footLines: [`Statement of account  ·  As of ${asOfText}`, `Data SHA-256 ${dataSha256Hex(statement)}`],
+    footLines: [
+      `Statement of account  ·  As of ${momentText(asOf.receivedAtMs, timezone)}`,
+      `Data SHA-256 ${dataSha256Hex(statement)}`,
+    ],
+  } as const;
+  return printSheet(facts, async (sheet) => {
+    drawTitleBlock(sheet, titleBlockOf(statement, issuer));
+    await drawMovements(sheet, statement);
+    await drawAgeing(sheet, statement.ageing);
   });
-  drawTitleBlock(sheet, {
+}
+
+function titleBlockOf(statement: Statement, issuer: Issuer): TitleBlock {
+  const { operator, firstDay, lastDay, timezone, asOf, closingPence } = statement;
+  return {
     title: 'Statement of account',
-    subtitle: days,
+    subtitle: bothDaysText(firstDay, lastDay),
     issuer,
     addressee: { label: 'Account of', name: operator.name, id: operator.id },
     facts: [
       ['Facility', statement.facility.name],
       ['Time zone', timezone],
-      ['As of', asOfText],
+      ['As of', momentText(asOf.receivedAtMs, timezone)],
     ],
     figure: { label: `Balance on ${dayText(lastDay)}`, text: poundsText(closingPence) },
-  });
-  await drawMovements(sheet, statement);
-  await drawAgeing(sheet, statement.ageing);
-  return closeSheet(sheet);
+  };
 }
 
 async function drawMovements(sheet: Sheet, statement: Statement): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Issuer } from './issuer.ts';
-import { heightOf, INK, INNER_WIDTH, PAGE, type Sheet, write } from './sheet.ts';
+import { band, heightOf, INK, PAGE, type Sheet, write } from './sheet.ts';
 
 const RIGHT_COLUMN = PAGE.left + 282;
 const LABEL_WIDTH = 76;
@@ -63,7 +63,7 @@ function drawFacts(sheet: Sheet, facts: TitleBlock['facts']): number {
 
 function drawFigure(sheet: Sheet, { label, text }: TitleBlock['figure']): void {
   const height = 38;
-  sheet.pdf.rect(PAGE.left, sheet.y, INNER_WIDTH, height).fill(INK.band);
+  band(sheet, height);
   const labelHeight = heightOf(sheet, label, 9.5, 300, 'regular');
   write(sheet, label, { x: PAGE.left + 12, y: sheet.y + (height - labelHeight) / 2, size: 9.5 });
   const textHeight = heightOf(sheet, text, 16, 200, 'strong');
