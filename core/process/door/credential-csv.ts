@@ -1,15 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { builtInProviders } from '../../protocol/book.ts';
 import { type CredentialRequest, credentialRequestSchema } from '../../protocol/door-asks.ts';
-
-/** What is wrong with a line of the file: the field, and what would be right. Lines count from 1, the header's. */
-export interface CsvProblem {
-  readonly line: number;
-  readonly field: string;
-  readonly problem: string;
-}
+import { csvLines, type CsvLine, type CsvProblem } from '../csv-lines.ts';
 
 export interface CsvRequest {
   readonly line: number;
@@ -18,8 +11,6 @@ export interface CsvRequest {
 
 const COLUMNS = ['username', 'role', 'provider', 'device', 'publish', 'subscribe'] as const;
 const HEADER = COLUMNS.join(',');
-/** A file for more vehicles than one machine serves; beyond it somebody chose the wrong file. */
-const LINES_MAX = 100_000;
 /** Several topic filters in one field; commas separate fields and spaces may stand in a topic. */
 const FILTER_SEPARATOR = ';';
 
@@ -54,48 +45,28 @@ interface CsvRecord {
 }
 
 function recordsOf(csv: string): Result<readonly CsvRecord[], readonly CsvProblem[]> {
-  if (csv.includes('\uFFFD') || csv.includes('\0')) {
-    const problem = 'the file is not UTF-8 text; save it again as "CSV UTF-8"';
-    return fail([{ line: 1, field: 'file', problem }]);
-  }
-  try {
-    const rows = parse(csv, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      info: true,
-      relax_column_count: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return checkedRows(rows.map(({ record, info }) => ({ line: info.lines, values: record })));
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return fail([{ line: 1, field: 'file', problem: `not a CSV file: ${problem}` }]);
-  }
+  const file = csvLines(csv);
+  return file.ok ? checkedRows(file.value.lines) : fail([file.error]);
 }
 
-function checkedRows(
-  rows: readonly { line: number; values: string[] }[],
-): Result<readonly CsvRecord[], readonly CsvProblem[]> {
+function checkedRows(rows: readonly CsvLine[]): Result<readonly CsvRecord[], readonly CsvProblem[]> {
   const [header, ...others] = rows;
-  if (header === undefined || header.values.join(',') !== HEADER)
+  if (header === undefined || header.cells.join(',') !== HEADER)
     return fail([{ line: 1, field: 'header', problem: `the first line must be ${HEADER}` }]);
-  if (others.length > LINES_MAX)
-    return fail([{ line: LINES_MAX + 2, field: 'file', problem: `at most ${LINES_MAX} lines a file` }]);
-  const wrong = others.filter(({ values }) => values.length !== COLUMNS.length);
+  const wrong = others.filter(({ cells }) => cells.length !== COLUMNS.length);
   if (wrong.length > 0) {
     return fail(
-      wrong.map(({ line, values }) => ({
+      wrong.map(({ line, cells }) => ({
         line,
         field: 'line',
-        problem: `${values.length} fields, but the header names ${COLUMNS.length}`,
+        problem: `${cells.length} fields, but the header names ${COLUMNS.length}`,
       })),
     );
   }
   return ok(
-    others.map(({ line, values }) => ({
+    others.map(({ line, cells }) => ({
       line,
-      fields: Object.fromEntries(COLUMNS.map((column, i) => [column, values[i] ?? ''])),
+      fields: Object.fromEntries(COLUMNS.map((column, i) => [column, cells[i] ?? ''])),
     })),
   );
 }

@@ -3,7 +3,8 @@ import { type DecisionProblem, decisionProblem } from '../../fold/check-decision
 import type { World } from '../../fold/world.ts';
 import type { Credential } from '../../protocol/decision.ts';
 import type { CredentialRequest, IssuedCredential } from '../../protocol/door-asks.ts';
-import { type CsvProblem, type CsvRead, readCredentialCsv } from './credential-csv.ts';
+import type { CsvProblem } from '../csv-lines.ts';
+import { type CsvRead, readCredentialCsv } from './credential-csv.ts';
 import { issueCertificate, issuePassword, issueSecret } from './credential-proof.ts';
 import type { DecisionDesk } from './decide.ts';
 import { defaultPublishFilters } from './publish-filters.ts';
