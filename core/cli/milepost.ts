@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MILEPOST_VERSION } from '../process/version.ts';
+import { addBill } from './bill.ts';
 import { addCertificates } from './certificates-command.ts';
 import { addExplain } from './explain.ts';
 import { addServe } from './serve.ts';
@@ -24,6 +25,7 @@ const program = new Command('milepost')
 addServe(program);
 addCertificates(program);
 addDecode(program);
+addBill(program);
 addVerify(program);
 addExplain(program);
 addBench(program);
