@@ -30,7 +30,7 @@ export function AccountMenu() {
           {waiting > 0 && <span className="account-button__count">{waiting}</span>}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Who is here">
+      <Popover.Dropdown>
         <div className="account-card">
           {now === null ? (
             <p className="muted">Asking the core process…</p>

@@ -1,4 +1,4 @@
-import type { SessionNow } from '../../core/protocol/access-asks.ts';
+import { PASSWORD_LENGTH_MIN, type SessionNow } from '../../core/protocol/access-asks.ts';
 import { type Role, roleSchema, type staffRoles } from '../../core/protocol/account.ts';
 import { localTime } from '../parts/times.ts';
 
@@ -41,6 +41,14 @@ export function suggestedAccount(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '.')
     .replaceAll(/^[^a-z]+|\.+$/g, '')
     .slice(0, 40);
+}
+
+/** What is wrong with a new password; null when nothing is. */
+export function passwordProblem(password: string): string | null {
+  const { length } = password;
+  return length >= PASSWORD_LENGTH_MIN
+    ? null
+    : `${length} ${length === 1 ? 'character is' : 'characters are'} too few`;
 }
 
 /** What is wrong with roles as they were typed; null when nothing is. */

@@ -6,7 +6,7 @@ import { useCore } from '../link/core-context.tsx';
 import { useSession } from '../link/session-context.tsx';
 import { type Problems, problemsOf } from '../link/use-decide.ts';
 import { DecisionDialog } from '../parts/decision-dialog.tsx';
-import { rolesProblem, suggestedAccount } from './account-words.ts';
+import { passwordProblem, rolesProblem, suggestedAccount } from './account-words.ts';
 
 interface AccountDraft {
   readonly name: string;
@@ -77,13 +77,12 @@ function FirstConsequence() {
 function draftProblems({ name, roles, password }: AccountDraft, account: string): Problems {
   const id = accountIdSchema.safeParse(account);
   const role = rolesProblem(roles);
+  const tooShort = passwordProblem(password);
   return {
     ...(name.trim() === '' ? { name: 'whose account is it?' } : {}),
     ...(id.success ? {} : { account: id.error.issues[0]?.message ?? 'take another name' }),
     ...(role === null ? {} : { roles: role }),
-    ...(password.length < PASSWORD_LENGTH_MIN
-      ? { password: `at least ${PASSWORD_LENGTH_MIN} characters; a few words do well` }
-      : {}),
+    ...(tooShort === null ? {} : { password: tooShort }),
   };
 }
 
@@ -134,6 +133,7 @@ function AccountFields({ draft, account, onChange, problemOf }: AccountFieldsPro
         autoComplete="new-password"
         value={draft.password}
         error={problemOf('password')}
+        aria-invalid={problemOf('password') !== undefined}
         onChange={(event) => onChange({ password: event.currentTarget.value })}
       />
     </>

@@ -4,6 +4,7 @@ import { PASSWORD_LENGTH_MIN } from '../../core/protocol/access-asks.ts';
 import { useCore } from '../link/core-context.tsx';
 import { useSession } from '../link/session-context.tsx';
 import { type Problems, problemsOf } from '../link/use-decide.ts';
+import { passwordProblem } from './account-words.ts';
 import { AccessForm } from './access-form.tsx';
 
 /** One's own password; other windows signed in by the old one are signed out. */
@@ -13,8 +14,8 @@ export function ChangePasswordDialog({ onClose }: { readonly onClose: () => void
   const [currentPassword, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const send = async (): Promise<Problems> => {
-    if (password.length < PASSWORD_LENGTH_MIN)
-      return { password: `at least ${PASSWORD_LENGTH_MIN} characters; a few words do well` };
+    const tooShort = passwordProblem(password);
+    if (tooShort !== null) return { password: tooShort };
     const account = now?.signedIn?.account ?? '';
     const reason = 'changed by its owner';
     const answer = await link.ask('account.password', { account, password, currentPassword, reason });

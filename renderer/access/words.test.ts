@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { SessionNow } from '../../core/protocol/access-asks.ts';
-import { rolesProblem, rolesWords, suggestedAccount, untilWords, whoWords } from './account-words.ts';
+import {
+  passwordProblem,
+  rolesProblem,
+  rolesWords,
+  suggestedAccount,
+  untilWords,
+  whoWords,
+} from './account-words.ts';
 import { proposedFacts, proposedTitle } from './proposal-words.ts';
 
 const signedIn = {
@@ -37,6 +44,8 @@ test('a name suggests a user name, and roles are checked as they are typed', () 
   expect(rolesProblem(['finance', 'investor:F1'])).toBe(null);
   expect(rolesProblem(['boss'])).toContain('“boss” is no role');
   expect(rolesProblem([])).toBe('choose at least one role');
+  expect(passwordProblem('too short')).toBe('9 characters are too few');
+  expect(passwordProblem('a few plain words')).toBe(null);
 });
 
 test('a proposed decision is told in words, with every field that it has', () => {
