@@ -95,3 +95,40 @@ test('a long day shows its first and its last readings and says how many lie bet
 test('who is not billed has nothing to explain', () => {
   expect(explainCharge(fold(records), 'nobody', null, () => new Map())).toBeNull();
 });
+
+test('after a replaced odometer the readings are shown as each instrument gave them', () => {
+  const replaced = recordsOf(aBook([TESLA]), [
+    { atMs: NINE_MS, ...teslaOdometer(TESLA.device, '1000.250') },
+    { atMs: NINE_MS + 2 * HOUR_MS, ...teslaOdometer(TESLA.device, '7.5') },
+  ]);
+  const decision = {
+    decision: 'open-epoch',
+    actor: 'Ada',
+    approver: 'Ben',
+    reason: 'new instrument cluster',
+    vehicle: TESLA.id,
+    at: new Date(NINE_MS + HOUR_MS).toISOString(),
+    closing: '1001',
+    opening: '2.5',
+    unit: 'mi',
+  } as const;
+  const last = must(replaced.at(-1), 'two readings came');
+  const position = last.position + 1;
+  const opened = { kind: 'decision', decision, position, receivedAtMs: last.receivedAtMs + 1 } as const;
+  const records: JournalRecord[] = [...replaced, opened];
+  const chain = must(explainCharge(fold(records), TESLA.id, null, fetchFrom(records)), 'it is billed');
+  expect(
+    chain.readings.map(({ source, rawText, status, micrometres }) => [
+      source,
+      rawText,
+      status,
+      micrometres / 1_609_344_000,
+    ]),
+  ).toEqual([
+    ['handover', '1000', 'accepted', 1_000],
+    ['oem_api', '1000.250', 'accepted', 1_000.25],
+    ['replacement', '2.5', 'accepted', 1_001],
+    ['oem_api', '7.5', 'accepted', 1_006],
+  ]);
+  expect(chain).toMatchObject({ startTenths: 10_000, endTenths: 10_060 });
+});

@@ -2,8 +2,14 @@ import type { LocalDay } from '../base/calendar.ts';
 import { must } from '../base/assert.ts';
 import { hexOf } from '../base/hex.ts';
 import { firstRateOn } from '../billing/contract-account.ts';
-import { micrometresFromText, wholeTenths } from '../base/distance.ts';
+import {
+  MICROMETRES_PER_METRE,
+  MICROMETRES_PER_MILE,
+  micrometresFromText,
+  wholeTenths,
+} from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
+import { rawMicrometresAt } from '../metering/epochs.ts';
 import { statusOfCode } from '../metering/reading-status.ts';
 import {
   acceptedBefore,
@@ -114,14 +120,14 @@ function evidenceAt(
   mapped: readonly Dialect[],
 ): EvidenceReading {
   const position = at(series.position, index);
-  const micrometres = at(series.micrometres, index);
+  const rawMicrometres = rawMicrometresAt(series, index);
   const packet = packets.get(position) ?? null;
   const raw =
     position < 0
-      ? openingText(vehicle, micrometres)
+      ? signedText(vehicle, rawMicrometres)
       : packet === null
         ? null
-        : rawOdometer(packet, micrometres, mapped);
+        : rawOdometer(packet, rawMicrometres, mapped);
   return {
     position: position < 0 ? null : position,
     observedAtMs: at(series.atMs, index),
@@ -130,7 +136,7 @@ function evidenceAt(
     source: sourceOfRank(at(series.rank, index)),
     rawText: raw?.text ?? 'erased',
     rawUnit: raw?.unit ?? '',
-    micrometres,
+    micrometres: at(series.micrometres, index),
     status: statusOfCode(at(series.status, index)),
     topic: packet?.topic ?? null,
     transport: packet === null ? null : transportOfTopic(packet.topic),
@@ -141,12 +147,16 @@ function evidenceAt(
   };
 }
 
-function openingText(vehicle: VehicleState, micrometres: number): { text: string; unit: string } | null {
-  if (vehicle.opening === null) return null;
-  const stated = micrometresFromText(vehicle.opening.rawText, vehicle.opening.rawUnit);
-  return stated.ok && stated.value === micrometres
-    ? { text: vehicle.opening.rawText, unit: vehicle.opening.rawUnit }
-    : null;
+/** What people signed: the opening as the book says it, any other to a thousandth; a replacement by its opening value. */
+function signedText(vehicle: VehicleState, micrometres: number): { text: string; unit: string } {
+  const { opening } = vehicle;
+  if (opening !== null) {
+    const stated = micrometresFromText(opening.rawText, opening.rawUnit);
+    if (stated.ok && stated.value === micrometres) return { text: opening.rawText, unit: opening.rawUnit };
+  }
+  const unit = opening === null || opening.rawUnit === 'mi' ? 'mi' : 'km';
+  const perThousandth = unit === 'mi' ? MICROMETRES_PER_MILE / 1_000 : MICROMETRES_PER_METRE;
+  return { text: String(Math.round(micrometres / perThousandth) / 1_000), unit };
 }
 
 /** Decodes the packet again and finds the odometer value that this reading was made from. */

@@ -56,7 +56,9 @@ export function replacementRows(epochs: readonly Epoch[]): SeriesRow[] {
 /** A row as it was given, as it is kept. */
 export function cumulativeRow(series: Series, row: SeriesRow): SeriesRow {
   if (series.epochs.length === 0) return row;
-  return { ...row, micrometres: row.micrometres + offsetAt(series.epochs, row.atMs) };
+  const { atMs, position, receivedAtMs, rank } = row;
+  const micrometres = row.micrometres + offsetAt(series.epochs, atMs);
+  return { atMs, micrometres, position, receivedAtMs, rank };
 }
 
 /** What the instrument of that time showed, micrometres; at a replacement, what the new one opened with. */

@@ -59,18 +59,23 @@ export function judgeReceived(
     return 'accepted';
   }
   if (scan.run === null && isNotAboveValue(scan.acceptedMicrometres, micrometres)) return 'repeat';
-  const isOfBacklog = state.base !== null && reading.backlogPlace !== SIGNED;
-  const judging = { ...scan };
-  if (isOfBacklog && state.base !== null && micrometres > scan.acceptedMicrometres) {
-    judging.acceptedAtMs = state.base.atMs;
-    judging.acceptedMicrometres = state.base.micrometres;
-  }
+  const judging = judgingFrom(scan, reading.backlogPlace === SIGNED ? null : state.base, micrometres);
   const status = judgeReading(judging, atMs, micrometres, limits);
   if (status === 'jitter' || (status === 'accepted' && micrometres <= scan.acceptedMicrometres))
     return 'repeat';
   if (status === 'accepted') state.scan = scanFrom(atMs, micrometres);
   else scan.run = judging.run;
   return status;
+}
+
+/** A reading of a backlog that says more than the last accepted one is judged from before the backlog. */
+function judgingFrom(scan: ScanState, base: BacklogBase | null, micrometres: number): ScanState {
+  const judging =
+    base !== null && micrometres > scan.acceptedMicrometres
+      ? scanFrom(base.atMs, base.micrometres)
+      : scanFrom(scan.acceptedAtMs, scan.acceptedMicrometres);
+  judging.run = scan.run;
+  return judging;
 }
 
 function baseOf({ scan, base }: ReceiptState, { atMs, backlogPlace }: ReceivedReading): BacklogBase | null {

@@ -70,7 +70,9 @@ function meterByReceipt(series: Series, row: SeriesRow, limits: DrivingLimits, t
     return meterOutOfTurn(series, row, backlogPlace, limits, tally);
   const state = receiptStateAtEnd(series);
   const fromMs = state.scan?.acceptedAtMs ?? row.atMs;
-  const status = judgeReceived(state, { ...row, backlogPlace, ruling: rulingOfRow(series, row) }, limits);
+  const { atMs, micrometres } = row;
+  const ruling = rulingOfRow(series, row);
+  const status = judgeReceived(state, { atMs, micrometres, backlogPlace, ruling }, limits);
   if (status === 'repeat') {
     tally('repeat', 1);
     return { isKnown: false, changed: null };

@@ -1,15 +1,13 @@
 import { MICROMETRES_PER_MILE } from '../base/distance.ts';
 
 /** Rule M12: what the odometer's distance is worth beside the distance between positions. */
-export const unitsVerdicts = [
-  'ok',
-  'reported_km_labelled_miles',
-  'reported_miles_labelled_km',
-  'stuck',
-  'divergence',
-  'insufficient',
-] as const;
-export type UnitsVerdict = (typeof unitsVerdicts)[number];
+export type UnitsVerdict =
+  | 'ok'
+  | 'reported_km_labelled_miles'
+  | 'reported_miles_labelled_km'
+  | 'stuck'
+  | 'divergence'
+  | 'insufficient';
 
 /** A window with fewer miles than this on either side says nothing. */
 export const WINDOW_MICROMETRES = 50 * MICROMETRES_PER_MILE;

@@ -37,8 +37,9 @@ test('the charge reads as one sentence with its sum', () => {
 });
 
 test('every status says what it means for the bill', () => {
-  const statuses = ['accepted', 'superseded', 'jitter', 'repeat', 'rollback', 'jump', 'clock', 'conflict'];
-  for (const status of statuses) expect(wordsOfStatus(status)[1]).not.toBe('');
+  const faults = ['rollback', 'jump', 'clock', 'conflict', 'rejected'];
+  for (const status of ['accepted', 'superseded', 'jitter', 'repeat', ...faults])
+    expect(wordsOfStatus(status)[1]).not.toBe('');
   expect(wordsOfStatus('jump')[0]).toBe('Quarantined: jump');
   expect(wordsOfStatus('brand-new')).toEqual(['brand new', '']);
   expect([wordsOfSource('handover'), wordsOfSource('else-where')]).toEqual(['signed handover', 'else where']);

@@ -11,6 +11,7 @@ const statusWords: Readonly<Record<string, readonly [string, string] | undefined
   jump: ['Quarantined: jump', 'further than a vehicle can drive, never billed'],
   clock: ['Quarantined: clock', 'the tracker’s clock is wrong, never billed'],
   conflict: ['Quarantined: conflict', 'two readings of one instant disagree, never billed'],
+  rejected: ['Rejected', 'two people took it out, never billed'],
 };
 
 const sourceWords: Readonly<Record<string, string | undefined>> = {
