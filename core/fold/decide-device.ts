@@ -19,7 +19,7 @@ import { rateDays } from './rate-days.ts';
 import { noteSituation } from './situations.ts';
 import { countStatus } from './take-reading.ts';
 import { hideUnclaimed } from './unclaimed-vehicle.ts';
-import { addVehicle, type VehicleState, type World } from './world.ts';
+import { addVehicle, factsOf, type VehicleState, type World } from './world.ts';
 
 /**
  * A vehicle carries the tracker from an instant on. What the tracker sent since then counts for that vehicle, and no
@@ -68,6 +68,7 @@ function claimingVehicle(world: World, { vehicle, newVehicle }: DecisionOf<'clai
     make: added.make,
     model: added.model,
     vin: added.vin ?? null,
+    facts: factsOf(added),
     provider: null,
     device: null,
     billingSeries: null,

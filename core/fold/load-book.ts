@@ -15,7 +15,7 @@ import {
 import { billedSeries } from './billed-series.ts';
 import { rateDays } from './rate-days.ts';
 import { type DeviceState, knownDevice, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
-import { addVehicle, type Assignment, type VehicleState, type World } from './world.ts';
+import { addVehicle, type Assignment, factsOf, type VehicleState, type World } from './world.ts';
 
 /** The decision that gives a fresh data folder its facility, contracts, vehicles, trackers and opening readings. */
 export function loadBook(world: World, book: Book): void {
@@ -107,6 +107,7 @@ function addBookVehicle(
     make: vehicle.make,
     model: vehicle.model,
     vin: vehicle.vin ?? null,
+    facts: factsOf(vehicle),
     provider: tracker?.provider ?? null,
     device: tracker?.externalId ?? null,
     billingSeries:

@@ -19,6 +19,7 @@ export function drawnWhileUnclaimed(world: World, device: DeviceState): VehicleS
     make: 'Unclaimed tracker',
     model: device.provider,
     vin: null,
+    facts: null,
     provider: device.provider,
     device: device.name,
     billingSeries: null,

@@ -8,8 +8,9 @@ import { type AccessBook, newAccessBook } from './access-book.ts';
 import type { DeviceState } from './devices.ts';
 import type { FeedCounts, FeedName } from './feed-counts.ts';
 import type { Situation } from './situations.ts';
+import { type CrossCheck, newCrossCheck } from '../metering/cross-check.ts';
 import type { Series } from '../metering/series.ts';
-import type { Book, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
+import type { Book, BookVehicle, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { Credential } from '../protocol/decision.ts';
 
 /**
@@ -88,6 +89,8 @@ export interface VehicleState {
   readonly make: string;
   readonly model: string;
   readonly vin: string | null;
+  /** As the book has them; null for a device that is in no book. */
+  readonly facts: VehicleFacts | null;
   provider: TrackerProvider | null;
   device: string | null;
   /** Readings by series, (tracker, origin); `billingSeries` names the one that is billed (rule M4a). */
@@ -106,7 +109,15 @@ export interface VehicleState {
   /** The row that moves at the moment: a shortcut into `days`. */
   openDay: VehicleDay | null;
   readonly latest: LatestValues;
+  /** Odometer beside positions (rule M12). */
+  readonly crossCheck: CrossCheck;
   quarantined: number;
+}
+
+export type VehicleFacts = Pick<BookVehicle, 'class' | 'powertrain' | 'cost'>;
+
+export function factsOf({ class: vehicleClass, powertrain, cost }: BookVehicle): VehicleFacts {
+  return { class: vehicleClass, powertrain, cost };
 }
 
 export interface Assignment {
@@ -218,7 +229,15 @@ export function addVehicle(
   world: World,
   identity: Omit<
     VehicleState,
-    'slot' | 'isHidden' | 'latest' | 'days' | 'openDay' | 'quarantined' | 'series' | 'isUnauthenticated'
+    | 'slot'
+    | 'isHidden'
+    | 'latest'
+    | 'days'
+    | 'openDay'
+    | 'quarantined'
+    | 'series'
+    | 'isUnauthenticated'
+    | 'crossCheck'
   >,
 ): VehicleState {
   const slot = addSlot(world.fleet);
@@ -227,6 +246,7 @@ export function addVehicle(
     ...identity,
     isHidden: false,
     isUnauthenticated: false,
+    crossCheck: newCrossCheck(),
     series: new Map(),
     days: new Map(),
     openDay: null,
