@@ -163,6 +163,36 @@ test('a released tracker waits to be claimed again; claiming it back gives the s
   expect(closes(back)).toBe(true);
 });
 
+test('a replaced odometer stays with its vehicle while its tracker is moved about', () => {
+  const { device } = TELTONIKA;
+  const replaced: Step = {
+    atMs: NINE_MS + 25 * MINUTE_MS,
+    decision: {
+      decision: 'open-epoch',
+      actor: 'Ada',
+      approver: 'Ben',
+      reason: 'new instrument cluster',
+      vehicle: 'V-TELTONIKA',
+      at: new Date(NINE_MS + 10 * MINUTE_MS + 30_000).toISOString(),
+      // Ten minutes of 1.7 km, and one more kilometre; the new one then shows what it showed next.
+      closing: '20018',
+      opening: '20018.7',
+      unit: 'km',
+    },
+  };
+  const away = claim(NINE_MS + 30 * MINUTE_MS, 'V-BARE', NINE_MS + 15 * MINUTE_MS, device);
+  const back = claim(NINE_MS + 31 * MINUTE_MS, 'V-TELTONIKA', NINE_MS + 15 * MINUTE_MS, device);
+  const once = world(...drive(21, device), replaced);
+  // From 20,000 km, 124,274.2 tenths of a mile, to 20,034 km less 700 m, 124,481.2 of them.
+  expect(billed(once, 'V-TELTONIKA')).toBe(207);
+  // The last it read in V-TELTONIKA is 20,023.8 km less 700 m, 124,417.8 tenths of a mile.
+  const moved = world(...drive(21, device), replaced, away);
+  expect(billed(moved, 'V-TELTONIKA')).toBe(143);
+  const returned = world(...drive(21, device), replaced, away, back);
+  expect(billed(returned, 'V-TELTONIKA')).toBe(207);
+  expect([once, moved, returned].map(closes)).toEqual([true, true, true]);
+});
+
 test('a claim may make a vehicle that is in no book; it is drawn, kept and in no contract', () => {
   const step = claim(NINE_MS + 5 * MINUTE_MS, 'V-NEW', NINE_MS);
   if (!('decision' in step) || step.decision.decision !== 'claim-device') throw new Error('a claim');

@@ -236,6 +236,20 @@ test('a feed without reading times: rulings count, before or after their reading
   expect(early.tally).toEqual({ accepted: 2, jump: 1, rejected: 1 });
 });
 
+test('a backlog goes on from a reading that people accepted, over the time of the silence', () => {
+  const { series } = judge(
+    [[0, 100], [60, 130], [60.1, 900], [60.2, 935], [60.3, 1_200], rule('accept', 2, 60.1, 900)],
+    true,
+  );
+  expect(rowsOf(series)).toEqual([
+    '0: 100.0 accepted',
+    '60: 130.0 accepted',
+    '60.1: 900.0 accepted',
+    '60.2: 935.0 accepted',
+    '60.3: 1200.0 jump',
+  ]);
+});
+
 test('a tracker’s rows move to a series with epochs of its own; what people decided stays where it was', () => {
   const from = judge([[0, 100], [10, 105], [20, 3], epoch(15, 107, 2)]).series;
   const counts: Record<string, number> = {};

@@ -55,7 +55,7 @@ export function judgeReceived(
   const { scan } = state;
   if (scan === null || (ruling === 'accept' && micrometres >= scan.acceptedMicrometres)) {
     state.scan = scanFrom(atMs, micrometres);
-    if (state.base !== null) state.base = { ...state.base, atMs, micrometres };
+    if (state.base !== null) state.base = { ...state.base, micrometres };
     return 'accepted';
   }
   if (scan.run === null && isNotAboveValue(scan.acceptedMicrometres, micrometres)) return 'repeat';
