@@ -1,9 +1,9 @@
-import { at } from '../metering/series.ts';
-import { rawMicrometresAt } from '../metering/epochs.ts';
+import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
+import { epochProblem, rulingProblem } from '../metering/decision-problems.ts';
 import { billedSeries } from './billed-series.ts';
-import type { ReadingDecision } from './decide-reading.ts';
+import { type ReadingDecision, seriesDecision } from './decide-reading.ts';
 import { type DecisionProblem, problem } from './decision-problem.ts';
-import { vehicleByName } from './describe-vehicle.ts';
+import { billingUnitOf, vehicleByName } from './describe-vehicle.ts';
 import type { World } from './world.ts';
 
 /** Why a decision about a vehicle's readings cannot be taken; null when it may be. */
@@ -17,14 +17,11 @@ export function readingProblem(world: World, decision: ReadingDecision): Decisio
       'vehicle',
       `${vehicle.registration} has no odometer that is billed; claim a tracker for it`,
     );
-  if (decision.decision === 'open-epoch')
-    return Date.parse(decision.at) > world.clockMs ? problem('at', `${decision.at} is to come`) : null;
-  for (let i = 0; i < series.count; i += 1) {
-    const isIt =
-      at(series.position, i) === decision.position &&
-      at(series.atMs, i) === decision.atMs &&
-      rawMicrometresAt(series, i) === decision.micrometres;
-    if (isIt) return null;
-  }
-  return problem('position', `record ${decision.position} holds no such reading of ${vehicle.registration}`);
+  const unit = billingUnitOf(world, vehicle);
+  const decided = seriesDecision(decision, world.clockMs);
+  const words =
+    decided.kind === 'open-epoch'
+      ? epochProblem(series, decided, unit)
+      : rulingProblem(series, decided, DEFAULT_LIMITS, unit);
+  return words === null ? null : problem(decided.kind === 'open-epoch' ? 'closing' : 'position', words);
 }

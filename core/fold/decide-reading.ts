@@ -21,7 +21,11 @@ export function decideReading(world: World, decision: ReadingDecision, atMs: num
   if (changed !== null) rateDays(world, vehicle, series, changed);
 }
 
-export function seriesDecision(decision: ReadingDecision, receivedAtMs: number): SeriesDecision {
+/** The decision as its series takes it. */
+export function seriesDecision(
+  decision: ReadingDecision,
+  receivedAtMs: number,
+): Exclude<SeriesDecision, { readonly kind: 'sign' }> {
   if (decision.decision === 'open-epoch') {
     return {
       kind: 'open-epoch',

@@ -5,8 +5,8 @@ import { acceptedBefore, at, type ReadingSource, type Series, SOURCE_RANK } from
 import type { moneyAsks } from '../protocol/money-asks.ts';
 import type { z } from 'zod';
 import { billedSeries } from './billed-series.ts';
-import { currentAssignment, vehicleByName } from './describe-vehicle.ts';
-import type { VehicleState, World } from './world.ts';
+import { billingUnitOf, vehicleByName } from './describe-vehicle.ts';
+import type { World } from './world.ts';
 
 export type QuarantineAnswer = NonNullable<z.infer<(typeof moneyAsks)['money.quarantine']['answer']>>;
 
@@ -15,7 +15,7 @@ export function describeQuarantine(world: World, name: string, limit: number): Q
   const vehicle = vehicleByName(world, name);
   const series = vehicle === null ? null : billedSeries(vehicle);
   if (vehicle === null || series === null) return null;
-  const unit = unitOf(world, vehicle);
+  const unit = billingUnitOf(world, vehicle);
   const last = acceptedBefore(series, series.count);
   const readings: QuarantineAnswer['readings'] = [];
   for (let i = series.count - 1; i >= 0 && readings.length < limit; i -= 1) {
@@ -29,11 +29,6 @@ export function describeQuarantine(world: World, name: string, limit: number): Q
         : { atMs: at(series.atMs, last), tenths: wholeTenths(rawMicrometresAt(series, last), unit), unit },
     readings,
   };
-}
-
-function unitOf(world: World, vehicle: VehicleState): 'mi' | 'km' {
-  const assignment = currentAssignment(world, vehicle);
-  return assignment === null ? 'mi' : (world.contracts[assignment.contract]?.contract.unit ?? 'mi');
 }
 
 function rowAt(series: Series, i: number, unit: 'mi' | 'km'): QuarantineAnswer['readings'][number] {

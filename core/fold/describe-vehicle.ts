@@ -1,4 +1,4 @@
-import { wholeTenths } from '../base/distance.ts';
+import { type BillingUnit, wholeTenths } from '../base/distance.ts';
 import { pricePence } from '../base/money.ts';
 import { must } from '../base/assert.ts';
 import { firstRateOn } from '../billing/contract-account.ts';
@@ -67,11 +67,16 @@ export function motionNameOf({ fleet }: World, { slot }: VehicleState): MotionNa
   return MOTION_NAMES.get(fleet.motions[slot] ?? MOTION.unknown) ?? 'unknown';
 }
 
+/** The unit a vehicle's distances are told in: its contract's; miles for one in none. */
+export function billingUnitOf(world: World, vehicle: VehicleState): BillingUnit {
+  const assignment = currentAssignment(world, vehicle);
+  return assignment === null ? 'mi' : contractOf(world, assignment).contract.unit;
+}
+
 function describeOdometer(world: World, vehicle: VehicleState): VehicleNow['odometer'] {
   const { odometer } = vehicle.latest;
   if (odometer === null) return null;
-  const assignment = currentAssignment(world, vehicle);
-  const unit = assignment === null ? 'mi' : contractOf(world, assignment).contract.unit;
+  const unit = billingUnitOf(world, vehicle);
   const { micrometres, rawText, rawUnit, origin } = odometer.value;
   return { ...odometer, value: { rawText, rawUnit, origin, tenths: wholeTenths(micrometres, unit), unit } };
 }

@@ -1,14 +1,17 @@
 import { micrometresFromText } from '../base/distance.ts';
 import { updateSlot } from '../fleet/fleet.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
-import { CLOCK_AHEAD_MS_MAX, isNotAbove, meterReading } from '../metering/meter-reading.ts';
-import { isQuarantined, type ReadingStatus } from '../metering/reading-status.ts';
-import { type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { CLOCK_AHEAD_MS_MAX, isNotAbove, type Metered, meterReading } from '../metering/meter-reading.ts';
+import { isQuarantined, type ReadingStatus, statusCode } from '../metering/reading-status.ts';
+import { type ReadingSource, type Series, type SeriesRow, SOURCE_RANK } from '../metering/series.ts';
 import type { OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { PacketRecord } from '../protocol/journal-record.ts';
+import { transportOfTopic } from '../protocol/raw-topic.ts';
 import { feedFacts } from '../tracker/feeds.ts';
 import type { OdometerReading, Reading } from '../tracker/reading.ts';
 import { bindingAt, type DeviceState, seriesFor, seriesKey, type TrackerBinding } from './devices.ts';
+import { billedSeries } from './billed-series.ts';
+import { crossCheckOdometer, crossCheckPosition, doubtAccepted } from './doubt-odometer.ts';
 import { noteSituation } from './situations.ts';
 import { rateDays } from './rate-days.ts';
 import { drawnWhileUnclaimed } from './unclaimed-vehicle.ts';
@@ -102,9 +105,27 @@ function meterOdometer(world: World, placed: PlacedReading, tally: OdometerTally
   const outcome = meterReading(series, row, DEFAULT_LIMITS, count);
   if (outcome.isKnown) tally.known += 1;
   else if (!isBound) world.counts.unclaimed += 1;
-  if (outcome.changed !== null && isBound && series === vehicle.series.get(vehicle.billingSeries ?? ''))
-    rateDays(world, vehicle, series, outcome.changed);
+  if (isBound && series === billedSeries(vehicle)) noteBilled(world, vehicle, series, placed, row, outcome);
 }
+
+/** A reading of the odometer that is billed: its days are priced, and it is held against what else is known. */
+function noteBilled(
+  world: World,
+  vehicle: VehicleState,
+  series: Series,
+  { record }: PlacedReading,
+  { atMs, micrometres }: SeriesRow,
+  { isKnown, changed }: Metered,
+): void {
+  if (isKnown) return;
+  if (transportOfTopic(record.topic) !== 'mqtt') vehicle.isUnauthenticated = true;
+  crossCheckOdometer(world, vehicle, micrometres, atMs, record.receivedAtMs);
+  if (changed !== null) rateDays(world, vehicle, series, changed);
+  else if (series.status[series.count - 1] === ROLLBACK)
+    doubtAccepted(world, vehicle, series, record.receivedAtMs);
+}
+
+const ROLLBACK = statusCode('rollback');
 
 /** The series of the tracker's odometer of this origin; another origin than the bound one is a series of its own (M4a). */
 function boundSeries(
@@ -202,7 +223,10 @@ function noteLatest(world: World, vehicle: VehicleState, reading: Reading, recei
     receivedAtMs,
   });
   const whole = wholePosition(latest, reading, receivedAtMs);
-  if (whole !== null) latest.position = seen(whole);
+  if (whole !== null) {
+    latest.position = seen(whole);
+    crossCheckPosition(vehicle, whole, observedAtMs ?? receivedAtMs);
+  }
   if (reading.speedKmh !== undefined) latest.speedKmh = seen(reading.speedKmh);
   if (reading.batteryPercent !== undefined) latest.batteryPercent = seen(reading.batteryPercent);
   if (reading.isCharging !== undefined) latest.isCharging = seen(reading.isCharging);
