@@ -1,6 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ProposalRow } from '../../core/protocol/access-asks.ts';
+import { useNowMs } from '../link/core-context.tsx';
 import { useSession } from '../link/session-context.tsx';
 import { useAsk } from '../link/use-ask.ts';
 import { useDecide } from '../link/use-decide.ts';
@@ -48,15 +49,16 @@ function Proposals({ proposals }: { readonly proposals: readonly ProposalRow[] }
 }
 
 function Proposal({ row }: { readonly row: ProposalRow }) {
-  const { proposal, proposed, proposer, proposerName, proposedAtMs, ageMs } = row;
+  const { proposal, proposed, proposer, proposerName, proposedAtMs } = row;
+  const nowMs = useNowMs();
   return (
     <li className="proposal">
       <h3 className="proposal__title">
         <span className="muted">{proposal}</span> {proposedTitle(proposed)}
       </h3>
       <p className="small">
-        {proposerName} ({proposer}) proposed it {ageWords(ageMs)} ago, at {utcInstant(proposedAtMs)}: “
-        {proposed.reason}”
+        {proposerName} ({proposer}) proposed it {ageWords(nowMs - proposedAtMs)} ago, at{' '}
+        {utcInstant(proposedAtMs)}: “{proposed.reason}”
       </p>
       <dl className="fact-list proposal__facts">
         {proposedFacts(proposed).map(([label, value]) => (

@@ -65,7 +65,7 @@ test('a proposed decision is told in words, with every field that it has', () =>
     ['Value day', '2026-03-02'],
     ['Corrects', 'none'],
     ['Entries 1, account', 'cash'],
-    ['Entries 1, amount', '-£12.50'],
+    ['Entries 1, amount', '−£12.50'],
     ['Entries 2, account', 'bank charges'],
     ['Entries 2, amount', '£12.50'],
   ]);

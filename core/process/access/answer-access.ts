@@ -74,6 +74,7 @@ type Asked<N extends keyof typeof accessAsks> = Parameters<AccessAnswerers[N]>[0
 async function addAccount({ session, decisions }: AccessParts, asked: Asked<'account.add'>): Promise<Done> {
   const signer = session.signer();
   if (!signer.ok) return { ok: false, ...signer.error };
+  session.use();
   const { password, ...account } = asked;
   return take(decisions, {
     decision: 'add-account',
@@ -87,6 +88,7 @@ async function changePassword(parts: AccessParts, asked: Asked<'account.password
   const { session, decisions } = parts;
   const signer = session.signer();
   if (!signer.ok) return { ok: false, ...signer.error };
+  session.use();
   const { account, password, currentPassword, reason } = asked;
   const isOwn = account === signer.value;
   if (isOwn) {
