@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aCredential } from '../../tests/support/a-door.ts';
 import { anAccess, anAccount, NO_PASSWORD, type TestAccess } from '../../tests/support/an-access.ts';
@@ -128,4 +129,29 @@ test('proposals are listed with their age, what this person may do with them, an
     'P2',
     'P1',
   ]);
+});
+
+test('whoever tries whatever in any order, it takes effect at most once, and then by two people', () => {
+  const tries = fc.array(
+    fc.record({
+      decision: fc.constantFrom('approve' as const, 'decline' as const, 'withdraw' as const),
+      actor: fc.constantFrom('ada', 'olga', 'otto', 'finn', 'nobody'),
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(tries, (attempts) => {
+      const access = proposed();
+      const taken = attempts.filter(({ decision, actor }) => {
+        const isTaken = refusal(access, settle(decision, actor)) === null;
+        if (isTaken) access.take(settle(decision, actor));
+        return isTaken;
+      });
+      const approved = taken.filter(({ decision }) => decision === 'approve');
+      expect(taken.length).toBeLessThanOrEqual(1);
+      expect(approved.every(({ actor }) => actor === 'ada' || actor === 'otto')).toBe(true);
+      const isRevoked = access.world.door.credentials.get('aaaaaaaa')?.revokedAtMs !== null;
+      expect(isRevoked).toBe(approved.length === 1);
+    }),
+  );
 });
