@@ -2,7 +2,7 @@ import { unreachable } from '../base/assert.ts';
 import { periodOf } from '../billing/contract-account.ts';
 import { isDisputed, openPence, type DocumentState } from '../billing/document-book.ts';
 import { accountFacts, accountOf } from '../ledger/chart-of-accounts.ts';
-import { balanceOf } from '../ledger/ledger.ts';
+import { balanceOf, type Ledger } from '../ledger/ledger.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import type { LedgerEvent } from '../protocol/ledger-event.ts';
 import type { ReceiptMatch } from '../protocol/money-decision.ts';
@@ -191,12 +191,19 @@ function eventProblem(world: World, event: LedgerEvent): DecisionProblem | null 
       );
     case 'servicing-fee-paid':
       return atMost('event.pence', event.pence, -balanceOf(world.ledger, '2200'), 'due');
-    case 'capital-call-paid':
     case 'distribution-paid':
+      return atMost('event.pence', event.pence, distributablePence(world.ledger), 'distributable');
+    case 'capital-call-paid':
       return null;
     default:
       return unreachable(event);
   }
+}
+
+/** Cash that is nobody else's: VAT and servicing fees that are due, and receipts that wait, are never distributed. */
+function distributablePence(ledger: Ledger): number {
+  const ofOthers = balanceOf(ledger, '2100') + balanceOf(ledger, '2200') + balanceOf(ledger, '2400');
+  return Math.max(0, balanceOf(ledger, '1000') + ofOthers);
 }
 
 function operatorProblem(world: World, operator: string): DecisionProblem | null {
