@@ -13,7 +13,7 @@ import {
   replayed,
   setsOf,
   tick,
-} from '../support/money-run.ts';
+} from '../support/folded-money.ts';
 
 const day = (text: string): number => startOfDayMs(text, 'Europe/London');
 const NOON_MS = 12 * 3_600_000;
