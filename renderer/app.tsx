@@ -9,6 +9,8 @@ import { NavigationRail, type ScreenName } from './parts/navigation-rail.tsx';
 import { ShortcutSheet } from './parts/shortcut-sheet.tsx';
 import { StatusBar } from './parts/status-bar.tsx';
 import { useKeyboard } from './parts/use-keyboard.ts';
+import { type BillingPlace, billingStart } from './screens/billing/billing-place.ts';
+import { BillingScreen } from './screens/billing/billing-screen.tsx';
 import { IngestScreen, type IngestTab } from './screens/ingest/ingest-screen.tsx';
 import { InvestorsScreen } from './screens/investors/investors-screen.tsx';
 import { MapScreen } from './screens/map/map-screen.tsx';
@@ -19,16 +21,20 @@ export function App() {
   const [screen, setScreen] = useState<ScreenName>('map');
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [ingestTab, setIngestTab] = useState<IngestTab>('feeds');
+  const [billing, setBilling] = useState<BillingPlace>(billingStart);
   const mapKeys = useRef<ScreenKeys | null>(null);
   const ingestKeys = useRef<ScreenKeys | null>(null);
+  const billingKeys = useRef<ScreenKeys | null>(null);
   const isAway = useIsCoreAway();
   useKeyboard((action) => {
     if (action === 'show-map') setScreen('map');
     else if (action === 'show-investors') setScreen('investors');
     else if (action === 'show-ingest') setScreen('ingest');
+    else if (action === 'show-billing') setScreen('billing');
     else if (action === 'shortcuts') setSheetOpen(true);
     else if (screen === 'map') mapKeys.current?.act(action);
     else if (screen === 'ingest') ingestKeys.current?.act(action);
+    else if (screen === 'billing') billingKeys.current?.act(action);
   });
   return (
     <div className={isAway ? 'app app--away' : 'app'}>
@@ -52,6 +58,11 @@ export function App() {
         {screen === 'ingest' && (
           <div className="app__screen">
             <IngestScreen keys={ingestKeys} tab={ingestTab} onTab={setIngestTab} />
+          </div>
+        )}
+        {screen === 'billing' && (
+          <div className="app__screen">
+            <BillingScreen keys={billingKeys} place={billing} onPlace={setBilling} />
           </div>
         )}
       </main>

@@ -5,10 +5,13 @@ const press = (key: string, more: { isChord?: boolean; isInTextField?: boolean }
   actionFor({ key, isChord: false, isInTextField: false, ...more });
 
 test('a key does what the sheet says', () => {
-  expect(['1', '2', '3', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key))).toEqual([
+  expect(
+    ['1', '2', '3', '4', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key)),
+  ).toEqual([
     'show-map',
     'show-investors',
     'show-ingest',
+    'show-billing',
     'search',
     'back',
     'follow',
@@ -19,7 +22,7 @@ test('a key does what the sheet says', () => {
     'pause',
     'shortcuts',
   ]);
-  expect([press('x'), press('4')]).toEqual([null, null]);
+  expect([press('x'), press('9')]).toEqual([null, null]);
 });
 
 test('characters typed into a field stay characters; Escape still leads back', () => {

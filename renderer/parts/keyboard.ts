@@ -3,6 +3,7 @@ export type KeyAction =
   | 'show-map'
   | 'show-investors'
   | 'show-ingest'
+  | 'show-billing'
   | 'search'
   | 'back'
   | 'follow'
@@ -29,6 +30,7 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '1': 'show-map',
   '2': 'show-investors',
   '3': 'show-ingest',
+  '4': 'show-billing',
   '/': 'search',
   Escape: 'back',
   f: 'follow',
@@ -47,6 +49,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['1', 'Map'],
   ['2', 'Investors'],
   ['3', 'Ingest'],
+  ['4', 'Billing'],
   ['/', 'Search the fleet'],
   ['↓ ↑ or J K', 'Next and previous row of the list'],
   ['Enter', 'Open the vehicle or the packet'],

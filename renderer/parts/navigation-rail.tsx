@@ -1,10 +1,16 @@
 import { ActionIcon } from '@mantine/core';
-import { IconChartBar, IconDatabaseImport, IconKeyboard, IconMap2 } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconDatabaseImport,
+  IconFileInvoice,
+  IconKeyboard,
+  IconMap2,
+} from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
-export type ScreenName = 'map' | 'investors' | 'ingest';
+export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing';
 
 interface RailEntry {
   readonly screen: ScreenName;
@@ -17,6 +23,7 @@ const entries: readonly RailEntry[] = [
   { screen: 'map', words: 'Map', key: '1', icon: IconMap2 },
   { screen: 'investors', words: 'Investors', key: '2', icon: IconChartBar },
   { screen: 'ingest', words: 'Ingest', key: '3', icon: IconDatabaseImport },
+  { screen: 'billing', words: 'Billing', key: '4', icon: IconFileInvoice },
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */

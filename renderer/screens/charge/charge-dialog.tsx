@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ChargeExplanation } from '../../../core/protocol/link.ts';
 import { useAsk } from '../../link/use-ask.ts';
 import { formatPence, formatTenths } from '../../parts/formats.ts';
@@ -14,7 +14,7 @@ import './charge-dialog.css';
  * From the pounds down to the bytes: price, distance, the readings it comes from, the packets they came in, and the
  * ledger entries. It stands still while somebody reads it, and says so.
  */
-export function ChargeDialog({ vehicle, registration, onClose }: ChargeDialogProps) {
+export function ChargeDialog({ vehicle, registration, day = null, onClose, children }: ChargeDialogProps) {
   const [asOf, setAsOf] = useState(0);
   return (
     <Modal
@@ -25,10 +25,12 @@ export function ChargeDialog({ vehicle, registration, onClose }: ChargeDialogPro
       classNames={{ title: 'charge__title', body: 'charge' }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
+      {children}
       <ChargeChain
         key={asOf}
         vehicle={vehicle}
         registration={registration}
+        day={day}
         onRefresh={() => setAsOf((before) => before + 1)}
       />
     </Modal>
@@ -38,17 +40,22 @@ export function ChargeDialog({ vehicle, registration, onClose }: ChargeDialogPro
 interface ChargeDialogProps {
   readonly vehicle: string;
   readonly registration: string;
+  /** A local day of the contract; the open day when left out. */
+  readonly day?: string | null;
   readonly onClose: () => void;
+  /** Above the chain, such as a choice of the day. */
+  readonly children?: ReactNode;
 }
 
 interface ChargeChainProps {
   readonly vehicle: string;
   readonly registration: string;
+  readonly day: string | null;
   readonly onRefresh: () => void;
 }
 
-function ChargeChain({ vehicle, registration, onRefresh }: ChargeChainProps) {
-  const { answer, problem } = useAsk('charge.explain', { vehicle, day: null }, null);
+function ChargeChain({ vehicle, registration, day, onRefresh }: ChargeChainProps) {
+  const { answer, problem } = useAsk('charge.explain', { vehicle, day }, null);
   if (problem !== null)
     return <p>The chain cannot be shown: {problem}. It is asked for again each second.</p>;
   if (answer === undefined) return <p className="muted">Reading the journal…</p>;

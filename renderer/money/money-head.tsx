@@ -1,0 +1,76 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { AskAnswer } from '../../core/protocol/link.ts';
+import { useAsk } from '../link/use-ask.ts';
+import { formatPence } from '../parts/formats.ts';
+import { fullDay, utcMoment } from '../parts/times.ts';
+import { splitParts, splitSum } from './money-words.ts';
+import './money.css';
+
+const ASK_EVERY_MS = 2_000;
+
+export type MoneyNow = AskAnswer<'money.now'>;
+
+/**
+ * The head of a screen about money: whose book it is, as of when, and what the money is made of. A book that breaks a
+ * rule it must keep says so above everything else.
+ */
+export function MoneyHead({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  const { answer, problem } = useAsk('money.now', {}, ASK_EVERY_MS);
+  return (
+    <header className="money-head">
+      {answer !== undefined && answer.fault !== null && <Fault fault={answer.fault} />}
+      <div className="money-head__line">
+        <h1>{title}</h1>
+        {answer === undefined ? (
+          <span className="muted small">{problem === null ? 'Adding up…' : `Waiting: ${problem}.`}</span>
+        ) : (
+          <span className="muted small">{headWords(answer, problem)}</span>
+        )}
+        {children}
+      </div>
+      {answer !== undefined && answer.facility !== null && <SplitBand now={answer} />}
+    </header>
+  );
+}
+
+function headWords({ facility, asOfMs, today, closedBefore }: MoneyNow, problem: string | null): string {
+  const closed = closedBefore === null ? 'no period closed yet' : `closed before ${fullDay(closedBefore)}`;
+  const words = `as of ${utcMoment(asOfMs)}, local day ${fullDay(today)}, ${closed}`;
+  const known = problem === null ? words : `${words}. Last known: ${problem}`;
+  return facility === null ? `No facility yet; ${words}` : `${facility}, ${known}`;
+}
+
+function Fault({ fault }: { readonly fault: string }) {
+  return (
+    <div className="money-fault" role="alert">
+      <IconAlertTriangle size={18} stroke={1.8} aria-hidden="true" />
+      <span>
+        <b>The book breaks a rule it must keep.</b> {fault}. Issue and pay nothing before the cause is found;
+        run “milepost verify” on this data folder.
+      </span>
+    </div>
+  );
+}
+
+/** The four parts of the facility's money, and their sum. */
+function SplitBand({ now }: { readonly now: MoneyNow }) {
+  return (
+    <dl className="split-band" aria-label="What the facility’s income is made of">
+      {splitParts(now.money).map(([label, pence, definition]) => (
+        <div key={label}>
+          <dt>
+            {label} <span className="muted">{definition}</span>
+          </dt>
+          <dd className="live">{formatPence(pence)}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>
+          Together <span className="muted">as of {utcMoment(now.asOfMs).slice(-12)}</span>
+        </dt>
+        <dd className="live">{formatPence(splitSum(now.money))}</dd>
+      </div>
+    </dl>
+  );
+}
