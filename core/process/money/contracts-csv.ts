@@ -5,7 +5,7 @@ import type { World } from '../../fold/world.ts';
 import type { moneyAsks } from '../../protocol/money-asks.ts';
 import type { z } from 'zod';
 import type { CsvProblem } from '../csv-lines.ts';
-import type { ContractRow } from './contract-columns.ts';
+import type { Column, ContractRow } from './contract-columns.ts';
 import { contractRecords } from './contract-records.ts';
 import { gatherContracts, type GatheredContract } from './gather-contracts.ts';
 import { gatherOperators, type GatheredOperator } from './gather-operators.ts';
@@ -69,13 +69,27 @@ function partsOf({ operators, vehicles, trackers, contracts }: Gathered): Extens
   };
 }
 
+/** Rows that differ at all differ in these, unless they contradict each other, which is told. */
+const SAME: readonly Column[] = [
+  'contract_id',
+  'vehicle_id',
+  'from',
+  'to',
+  'tracker_provider',
+  'tracker_id',
+  'tracker_origin',
+  'tracker_from',
+  'tracker_to',
+];
+
 function* sameRows(rows: readonly ContractRow[]): Generator<CsvProblem> {
-  const lineByRow = new Map<string, number>();
-  for (const { line, values } of rows) {
-    const key = JSON.stringify(values);
-    const first = lineByRow.get(key);
-    if (first === undefined) lineByRow.set(key, line);
-    else yield { line, field: 'line', problem: `it is the same as line ${first}` };
+  const firstByKey = new Map<string, ContractRow>();
+  for (const row of rows) {
+    const key = JSON.stringify(SAME.map((column) => row.values[column]));
+    const first = firstByKey.get(key);
+    if (first === undefined) firstByKey.set(key, row);
+    else if (JSON.stringify(row.values) === JSON.stringify(first.values))
+      yield { line: row.line, field: 'line', problem: `it is the same as line ${first.line}` };
   }
 }
 

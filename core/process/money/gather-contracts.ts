@@ -40,11 +40,15 @@ function* disagreements([first, ...others]: readonly ContractRow[]): Generator<C
   if (first === undefined) return;
   for (const { line, values } of others) {
     for (const field of contractColumnNames) {
-      if (JSON.stringify(values[field]) === JSON.stringify(first.values[field])) continue;
+      if (isSame(values[field], first.values[field])) continue;
       const problem = `it is not what line ${first.line} says; all lines of contract "${values.contract_id}" say the same`;
       yield { line, field, problem };
     }
   }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** When a day begins in the row's time zone, or the moment it names; the contract's start when it names none. */

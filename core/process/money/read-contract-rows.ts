@@ -5,6 +5,7 @@ import {
   type Column,
   columnNames,
   columns,
+  contractColumnNames,
   type ContractRow,
   requiredColumns,
   type RowValues,
@@ -25,11 +26,11 @@ export function readContractRows(csv: string): ReadRows {
   const heads = head === undefined ? fail([emptyFile(1, 'the file is empty')]) : readHeads(head);
   if (!heads.ok) return { rows: [], problems: heads.error };
   if (lines.length === 0) return { rows: [], problems: [emptyFile(1, 'there is no line below the heads')] };
-  const hasDecimalComma = file.value.separator === ';';
+  const read = cellReader(file.value.separator === ';');
   const rows: ContractRow[] = [];
   const problems: CsvProblem[] = [];
   for (const line of lines) {
-    const row = readRow(line, heads.value, hasDecimalComma);
+    const row = readRow(line, heads.value, read);
     if (row.ok) rows.push(row.value);
     else problems.push(...row.error);
   }
@@ -63,10 +64,25 @@ function unknownWords(cell: string, head: string): string {
     : `there is no column "${cell}"; did you mean "${meant}"?`;
 }
 
+type ReadCell = (column: Column, text: string) => Result<unknown, string>;
+
+/** A contract's cells are the same on all its rows: they are read once, and are then the same value. */
+function cellReader(hasDecimalComma: boolean): ReadCell {
+  const known = new Map(
+    contractColumnNames.map((column) => [column as Column, new Map<string, Result<unknown, string>>()]),
+  );
+  return (column, text) => {
+    const cells = known.get(column);
+    const cell = cells?.get(text) ?? columns[column](text, hasDecimalComma);
+    cells?.set(text, cell);
+    return cell;
+  };
+}
+
 function readRow(
   { line, cells }: CsvLine,
   heads: readonly Column[],
-  hasDecimalComma: boolean,
+  readCell: ReadCell,
 ): Result<ContractRow, readonly CsvProblem[]> {
   if (cells.length !== heads.length) {
     const problem = `${cells.length} cells, but there are ${heads.length} heads`;
@@ -76,7 +92,7 @@ function readRow(
   const values: Partial<Record<Column, unknown>> = {};
   for (const column of columnNames) {
     const text = unguarded(cells[heads.indexOf(column)] ?? '');
-    const read = text === '' ? emptyCell(column) : columns[column](text, hasDecimalComma);
+    const read = text === '' ? emptyCell(column) : readCell(column, text);
     if (read.ok) values[column] = read.value;
     else problems.push({ line, field: column, problem: read.error });
   }
