@@ -138,15 +138,13 @@ function ReadingLine({ reading, onOpen }: ReadingLineProps) {
         <span className="money-more">packet {reading.position}</span>
       </td>
       <td className="number">{formatTenths(reading.tenths, reading.unit)}</td>
-      <td className="number">
-        <span className="judge-acts">
-          <Button size="xs" variant="default" onClick={() => onOpen({ dialog: 'accept-reading', reading })}>
-            Accept…
-          </Button>
-          <Button size="xs" variant="default" onClick={() => onOpen({ dialog: 'reject-reading', reading })}>
-            Reject…
-          </Button>
-        </span>
+      <td className="judge-acts">
+        <Button size="xs" variant="default" onClick={() => onOpen({ dialog: 'accept-reading', reading })}>
+          Accept…
+        </Button>
+        <Button size="xs" variant="default" onClick={() => onOpen({ dialog: 'reject-reading', reading })}>
+          Reject…
+        </Button>
       </td>
     </tr>
   );
