@@ -74,10 +74,14 @@ export function amendContract(
   for (const period of open) {
     period.parts = periodParts(account.exact, period.period);
     period.units.clear();
+    period.stale.clear();
+    period.price = NO_PENCE;
     openUnits(account, period);
   }
   for (const slot of account.assigned.keys()) {
     for (const { day, tenths } of daysOfSlot(slot)) {
+      // Days without distance are kept also from outside the contract.
+      if (tenths === 0) continue;
       const period = open.find((each) => day >= each.period.startDay && day < each.period.endDay);
       if (period !== undefined && day <= account.openDay) addToUnit(account, period, slot, day, tenths);
     }
@@ -118,14 +122,23 @@ function addToUnit(
 
 /** The period a day is in, opened when it was not yet. */
 export function periodAccountOf(account: ContractAccount, day: LocalDay): PeriodAccount {
-  for (const known of account.periods.values()) {
+  return knownPeriod(account, day) ?? openPeriod(account, billingPeriodOf(account.contract.anchor, day));
+}
+
+function knownPeriod({ periods }: ContractAccount, day: LocalDay): PeriodAccount | null {
+  for (const known of periods.values())
     if (day >= known.period.startDay && day < known.period.endDay) return known;
-  }
-  return openPeriod(account, billingPeriodOf(account.contract.anchor, day));
+  return null;
 }
 
 function openPeriod(account: ContractAccount, period: BillingPeriod): PeriodAccount {
-  const opened: PeriodAccount = {
+  const opened = emptyPeriod(account, period);
+  account.periods.set(period.index, opened);
+  return opened;
+}
+
+function emptyPeriod(account: ContractAccount, period: BillingPeriod): PeriodAccount {
+  const empty: PeriodAccount = {
     period,
     parts: periodParts(account.exact, period),
     units: new Map(),
@@ -134,9 +147,8 @@ function openPeriod(account: ContractAccount, period: BillingPeriod): PeriodAcco
     held: NO_PENCE,
     isFinal: false,
   };
-  account.periods.set(period.index, opened);
-  openUnits(account, opened);
-  return opened;
+  openUnits(account, empty);
+  return empty;
 }
 
 /** Who may owe a standing charge or a minimum is charged although nothing was driven. */
@@ -175,7 +187,8 @@ export function pricedPence(account: ContractAccount): number {
 /** What the open day's miles add to the price of their period so far. */
 export function openDayPence(account: ContractAccount): number {
   let pence = 0;
-  const period = periodAccountOf(account, account.openDay);
+  const period = knownPeriod(account, account.openDay);
+  if (period === null) return 0;
   for (const [key, tenths] of account.openDayTenths) {
     const unit = period.units.get(key);
     if (unit === undefined || tenths === 0) continue;
@@ -206,7 +219,12 @@ export function firstRateOn(
   return first.rate;
 }
 
-/** The period of an index, opened when it was not yet: a parked fleet's months come too. */
+/** The period of an index, to look at: one that was not opened yet is empty, and is not kept, for looking changes nothing. */
 export function periodOf(account: ContractAccount, index: number): PeriodAccount {
+  return account.periods.get(index) ?? emptyPeriod(account, billingPeriod(account.contract.anchor, index));
+}
+
+/** The period of an index, to be written to. */
+export function openedPeriod(account: ContractAccount, index: number): PeriodAccount {
   return account.periods.get(index) ?? openPeriod(account, billingPeriod(account.contract.anchor, index));
 }

@@ -81,13 +81,21 @@ export function activeDaysOf(
   const end = lastDay === null ? span.toDay : earlier(span.toDay, addDays(lastDay, 1));
   if (key === POOL) return Math.max(0, daysBetween(span.fromDay, end));
   let days = 0;
-  for (const { fromDay, toDay } of account.assigned.get(key)?.spans ?? []) {
-    const from = fromDay > span.fromDay ? fromDay : span.fromDay;
+  // A day counts once, however often the vehicle came and went in it.
+  let countedTo = span.fromDay;
+  for (const { fromDay, toDay } of (account.assigned.get(key)?.spans ?? []).toSorted(byFirstDay)) {
+    const from = fromDay > countedTo ? fromDay : countedTo;
     // Handed back on the day it came, it was there that day.
     const until = toDay === null ? end : earlier(end, toDay > fromDay ? toDay : addDays(fromDay, 1));
-    if (from < until) days += daysBetween(from, until);
+    if (from >= until) continue;
+    days += daysBetween(from, until);
+    countedTo = until;
   }
   return days;
+}
+
+function byFirstDay(a: { readonly fromDay: LocalDay }, b: { readonly fromDay: LocalDay }): number {
+  return a.fromDay < b.fromDay ? -1 : 1;
 }
 
 function earlier(a: LocalDay, b: LocalDay): LocalDay {

@@ -18,7 +18,7 @@ const PAYMENT_TERMS_DAYS = 14;
 
 /**
  * The document that a period is due now: its invoice, or, when it has one, the correction of all that was issued. Null
- * when there is nothing to correct.
+ * when there is nothing to correct, or the contract is not in force in the period.
  */
 export function composeDocument(
   world: World,
@@ -28,6 +28,7 @@ export function composeDocument(
 ): FinalDocument | null {
   const rated = rateContractPeriod(world, account, period);
   const issued = documentsOfPeriod(world.money, account.contract.id, period.period.index);
+  if (issued.length === 0 && rated.activeDays === 0) return null;
   if (issued.length === 0) return compose(world, account, period, issuing, rated, 'invoice', rated, []);
   const correction = correctionOf(
     rated,

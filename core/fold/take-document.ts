@@ -1,9 +1,10 @@
 import { must } from '../base/assert.ts';
+import type { LocalDay } from '../base/calendar.ts';
 import { divideHalfAwayFromZero } from '../base/decimal.ts';
 import { wholeTenths } from '../base/distance.ts';
 import type { ContractAccount, PeriodAccount } from '../billing/account-shapes.ts';
 import { accrualEntries } from '../billing/close-day.ts';
-import { periodOf } from '../billing/contract-account.ts';
+import { openedPeriod } from '../billing/contract-account.ts';
 import { documentsOfPeriod, type DocumentState, openPence, periodKey } from '../billing/document-book.ts';
 import { exact } from '../billing/exact-terms.ts';
 import { minus, NO_PENCE, type SplitPence, splitLines, sumOf } from '../billing/split-pence.ts';
@@ -22,7 +23,7 @@ import type { World } from './world.ts';
 export function takeDocument(world: World, decision: DecisionOf<'issue-document'>, atMs: number): void {
   const { document, actor } = decision;
   const account = accountNamed(world, document.contract);
-  const period = periodOf(account, document.rated.period);
+  const period = openedPeriod(account, document.rated.period);
   const before = documentsOfPeriod(world.money, document.contract, document.rated.period);
   const state: DocumentState = {
     document,
@@ -39,7 +40,10 @@ export function takeDocument(world: World, decision: DecisionOf<'issue-document'
   const key = periodKey(document.contract, document.rated.period);
   world.money.byPeriod.set(key, [...(world.money.byPeriod.get(key) ?? []), document.number]);
   period.isFinal = true;
-  if (document.kind === 'credit_note') creditEarlier(state, before);
+  for (const earlier of before) {
+    if (document.kind === 'credit_note') setOff(state, earlier, document.issuedDay);
+    else setOff(earlier, state, document.issuedDay);
+  }
   postDepreciation(world, document, post);
 }
 
@@ -91,14 +95,11 @@ function postAmounts(
 }
 
 /** A credit pays what is open of the period it corrects, oldest first; the rest stays with the operator. */
-function creditEarlier(credit: DocumentState, before: readonly DocumentState[]): void {
-  const { number, issuedDay } = credit.document;
-  for (const state of before) {
-    const pence = Math.min(openPence(state), -openPence(credit));
-    if (pence <= 0) continue;
-    state.payments.push({ from: number, pence, valueDay: issuedDay });
-    credit.payments.push({ from: state.document.number, pence: -pence, valueDay: issuedDay });
-  }
+function setOff(credit: DocumentState, owed: DocumentState, valueDay: LocalDay): void {
+  const pence = Math.min(openPence(owed), -openPence(credit));
+  if (pence <= 0) return;
+  owed.payments.push({ from: credit.document.number, pence, valueDay });
+  credit.payments.push({ from: owed.document.number, pence: -pence, valueDay });
 }
 
 /** Depreciation by miles: what a vehicle has lost by the end of the period, less what the book has of it. */
@@ -108,37 +109,53 @@ function postDepreciation(
   post: (draft: DraftOfDocument) => void,
 ): void {
   const entries: Entry[] = [];
-  const untilMs = closedUntilMs(world, document);
-  for (const { vehicle } of document.rated.vehicles) {
+  for (const [vehicle, untilMs] of closedUntilMs(world, document)) {
+    const lostPence = depreciatedPence(world, document, vehicle, untilMs);
+    if (lostPence === null) continue;
     const depreciation = accountOf('1290', vehicle);
-    const pence = depreciatedPence(world, document, vehicle, untilMs) + balanceOf(world.ledger, depreciation);
+    const pence = lostPence + balanceOf(world.ledger, depreciation);
     if (pence !== 0) entries.push(...moved('5000', depreciation, pence));
   }
   if (entries.length > 0) post({ id: `depreciation:${document.number}`, event: 'depreciation', entries });
 }
 
-/** Until when the contract's vehicles are depreciated: a correction of a month does not undo the months after it. */
-function closedUntilMs(world: World, { contract }: FinalDocument): number {
-  let untilMs = 0;
-  for (const { document } of world.money.documents.values())
-    if (document.contract === contract) untilMs = Math.max(untilMs, document.rated.endMs);
+/**
+ * Until when each vehicle of a document is depreciated: a correction of a month does not undo the months after it, of
+ * whichever contract they are.
+ */
+function closedUntilMs(world: World, { rated }: FinalDocument): Map<string, number> {
+  const untilMs = new Map(rated.vehicles.map(({ vehicle }) => [vehicle, rated.endMs]));
+  for (const { document } of world.money.documents.values()) {
+    for (const { vehicle } of document.rated.vehicles) {
+      const known = untilMs.get(vehicle);
+      if (known !== undefined) untilMs.set(vehicle, Math.max(known, document.rated.endMs));
+    }
+  }
   return untilMs;
 }
 
-/** (cost − residual value) for each of the residual miles, down to the residual value and not below. */
-function depreciatedPence(world: World, document: FinalDocument, name: string, untilMs: number): number {
+/**
+ * (cost − residual value) for each of the residual miles, down to the residual value and not below; null when the book
+ * or the contract does not say what is lost.
+ */
+function depreciatedPence(
+  world: World,
+  document: FinalDocument,
+  name: string,
+  untilMs: number,
+): number | null {
   const { underwriting } = accountNamed(world, document.contract).contract;
   const vehicle = must(world.vehicles[world.slotByVehicle.get(name) ?? -1], 'a rated vehicle has a slot');
   const costPence = balanceOf(world.ledger, accountOf('1200', name));
-  if (costPence <= 0 || underwriting.rv === undefined || underwriting.rvMiles === undefined) return 0;
+  if (costPence <= 0 || underwriting.rv === undefined || underwriting.rvMiles === undefined) return null;
   const series = billedSeries(vehicle);
-  if (series === null || vehicle.opening === null) return 0;
+  if (series === null || vehicle.opening === null) return null;
   const from = odometerAt(series, vehicle.opening.atMs) ?? 0;
   const to = odometerAt(series, untilMs) ?? from;
   const tenths = wholeTenths(to, 'mi') - wholeTenths(from, 'mi');
   const rv = exact(underwriting.rv);
   const rvMiles = exact(underwriting.rvMiles);
-  if (rvMiles.digits === 0n) return 0;
+  if (rvMiles.digits === 0n) return null;
   const lossPence = costPence - Number(divideHalfAwayFromZero(rv.digits * 100n, 10n ** BigInt(rv.scale)));
   const pence = divideHalfAwayFromZero(
     BigInt(lossPence) * BigInt(tenths) * 10n ** BigInt(rvMiles.scale),
