@@ -27,7 +27,7 @@ import { decodePacket, type Dialect } from '../tracker/decode-packet.ts';
 import { currentAssignment, vehicleByName } from './describe-vehicle.ts';
 import { mappingsOn } from './mappings-on.ts';
 import { billableBounds } from './rate-days.ts';
-import type { VehicleState, World } from './world.ts';
+import type { Assignment, VehicleState, World } from './world.ts';
 
 /** The journal's copy of a packet. */
 export interface RawPacket {
@@ -53,7 +53,7 @@ export function explainCharge(
   fetchPackets: FetchPackets,
 ): ChargeExplanation | null {
   const vehicle = vehicleByName(world, name);
-  const assignment = vehicle === null ? null : currentAssignment(world, vehicle);
+  const assignment = vehicle === null ? null : assignmentOn(world, vehicle, day);
   if (vehicle === null || assignment === null || vehicle.billingSeries === null) return null;
   const account = must(world.contracts[assignment.contract], 'an assignment names a contract of the book');
   const series = must(vehicle.series.get(vehicle.billingSeries), 'a billed vehicle has its series');
@@ -85,6 +85,17 @@ export function explainCharge(
     ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets, mappingsOn(world.door)),
     entries: entriesOf(world, contract.id, billedDay),
   };
+}
+
+/** The assignment that a day was billed under; for a day of none, or null, the one that holds now. */
+function assignmentOn(world: World, vehicle: VehicleState, day: LocalDay | null): Assignment | null {
+  const onDay = vehicle.assignments.find((assignment) => {
+    const account = world.contracts[assignment.contract];
+    if (day === null || account === undefined) return false;
+    const { fromMs, toMs } = billableBounds(account, assignment, day);
+    return fromMs < toMs;
+  });
+  return onDay ?? currentAssignment(world, vehicle);
 }
 
 /** The readings from the last accepted at or before the start to the first accepted at or after the end. */

@@ -159,6 +159,11 @@ class RunningCore implements Core {
       hosts: () => reachedBy(start.host),
       key: credentialKey,
       append: this.#append,
+      money: {
+        isSimulated: folder.isSimulated,
+        journalFolder: folder.journal,
+        evidenceFolder: folder.evidence,
+      },
     });
   }
 

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 
 /**
  * A data folder holds everything Milepost knows: `milepost.json` (what kind of folder it is), `journal/`, `snapshots/`,
- * `keys/`. Whether it holds simulated data is decided when it is made and never changes.
+ * `keys/`, `evidence/`. Whether it holds simulated data is decided when it is made and never changes.
  */
 export interface DataFolder {
   readonly path: string;
@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly snapshots: string;
   /** Private keys and certificates; made when first needed. */
   readonly keys: string;
+  /** Evidence packs, made when asked for. */
+  readonly evidence: string;
   readonly isSimulated: boolean;
 }
 
@@ -75,6 +77,7 @@ function describe(folder: string, isSimulated: boolean): DataFolder {
     journal: path.join(folder, 'journal'),
     snapshots: path.join(folder, 'snapshots'),
     keys: path.join(folder, 'keys'),
+    evidence: path.join(folder, 'evidence'),
     isSimulated,
   };
 }

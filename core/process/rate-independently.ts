@@ -1,9 +1,6 @@
-import { must } from '../base/assert.ts';
-import { addDays, startOfDayMs } from '../base/calendar.ts';
-import { divideFloor } from '../base/decimal.ts';
 import { sumOf } from '../billing/split-pence.ts';
-import type { VehicleState, World } from '../fold/world.ts';
-import { isAccepted, type Series } from '../metering/series.ts';
+import type { World } from '../fold/world.ts';
+import { independentTenths } from './independent-odometer.ts';
 
 /**
  * Every vehicle's days again from its accepted readings, in plain big-integer arithmetic that shares no line with the
@@ -16,7 +13,7 @@ export function rateIndependently(world: World): string[] {
     for (const vehicle of world.vehicles) {
       for (const row of vehicle.days.values()) {
         if (row.contract !== index) continue;
-        const tenths = independentTenths(world, vehicle, index, row.day);
+        const tenths = independentTenths(world, account.contract, vehicle.vehicle, row.day);
         contractTenths += tenths;
         if (tenths !== row.tenths) {
           differences.push(`${vehicle.vehicle} on ${row.day}: ${row.tenths} tenths, independently ${tenths}`);
@@ -38,39 +35,4 @@ export function rateIndependently(world: World): string[] {
     }
   });
   return differences;
-}
-
-function independentTenths(world: World, vehicle: VehicleState, contract: number, day: string): number {
-  const account = must(world.contracts[contract], 'a row names a contract');
-  const series = vehicle.billingSeries === null ? undefined : vehicle.series.get(vehicle.billingSeries);
-  if (series === undefined) return 0;
-  const perTenth = account.contract.unit === 'mi' ? 160_934_400n : 100_000_000n;
-  const zone = account.contract.timezone;
-  const startMs = startOfDayMs(day, zone);
-  const endMs = startOfDayMs(addDays(day, 1), zone);
-  let tenths = 0n;
-  for (const assignment of vehicle.assignments.filter((each) => each.contract === contract)) {
-    const fromMs = Math.max(startMs, assignment.fromMs);
-    const toMs = Math.min(endMs, assignment.toMs);
-    if (fromMs >= toMs) continue;
-    tenths += divideFloor(independentOdometer(series, toMs), perTenth);
-    tenths -= divideFloor(independentOdometer(series, fromMs), perTenth);
-  }
-  return Number(tenths);
-}
-
-function independentOdometer(series: Series, atMs: number): bigint {
-  let before: { ms: bigint; um: bigint } | null = null;
-  for (let i = 0; i < series.count; i += 1) {
-    if (!isAccepted(series, i)) continue;
-    const here = { ms: BigInt(series.atMs[i] ?? 0), um: BigInt(series.micrometres[i] ?? 0) };
-    if (here.ms === BigInt(atMs)) return here.um;
-    if (here.ms > BigInt(atMs)) {
-      if (before === null) return here.um;
-      const part = ((BigInt(atMs) - before.ms) * (here.um - before.um)) / (here.ms - before.ms);
-      return before.um + part;
-    }
-    before = here;
-  }
-  return before?.um ?? 0n;
 }

@@ -1,5 +1,7 @@
 import { applyRecord } from '../fold/apply-record.ts';
 import { newWorld, type World } from '../fold/world.ts';
+import type { FinalDocument } from '../protocol/document.ts';
+import { rerateDocument } from './rerate-document.ts';
 import { findBrokenSet } from '../ledger/ledger.ts';
 import { takeChanges } from '../fold/take-changes.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -21,7 +23,8 @@ export interface Verification {
 
 /**
  * Reads the journal from its first record with an empty state: every CRC and the hash chain; folds it again; works every
- * billed tenth out by an independent pass; compares with the stored rows and balances of the newest snapshot.
+ * billed tenth and every recorded document out by an independent pass; compares with the stored rows and balances of the
+ * newest snapshot.
  */
 export async function verifyData(folder: DataFolder): Promise<Verification> {
   const journal = verifyJournal(folder.journal);
@@ -37,8 +40,11 @@ export async function verifyData(folder: DataFolder): Promise<Verification> {
         `the journal ends at ${journal.records} records, but a snapshot was made at ${snapshot.position}`,
       );
     }
+    const documents = recordedDocuments(folder.journal);
     for (const records of readJournal(folder.journal, 0)) {
       for (const record of records) {
+        for (const document of documents.get(world.nextPosition) ?? [])
+          differences.push(...rerateDocument(world, document));
         applyRecord(world, record);
         if (snapshot?.position === world.nextPosition) {
           differences.push(...(await compareWithStored(world, snapshot.world, snapshot.storeImage)));
@@ -48,15 +54,30 @@ export async function verifyData(folder: DataFolder): Promise<Verification> {
     differences.push(...rateIndependently(world));
     const brokenSet = findBrokenSet(world.ledger);
     if (brokenSet !== null) differences.push(brokenSet);
+    if (world.ledger.fault !== null) differences.push(`the book: ${world.ledger.fault}`);
   }
   return {
     ok: differences.length === 0,
     packets: world.counts.received,
     records: journal.records,
-    documents: 0,
+    documents: world.money.documents.size,
     erased: journal.erased,
     differences,
   };
+}
+
+/** The documents in the journal, by the position they were made at: they are priced again from just what was known then. */
+function recordedDocuments(journal: string): Map<number, FinalDocument[]> {
+  const found = new Map<number, FinalDocument[]>();
+  for (const records of readJournal(journal, 0)) {
+    for (const record of records) {
+      if (record.kind !== 'decision' || record.decision.decision !== 'issue-document') continue;
+      const { document } = record.decision;
+      const { position } = document.asOf;
+      found.set(position, [...(found.get(position) ?? []), document]);
+    }
+  }
+  return found;
 }
 
 /** The rows and balances a snapshot holds against those the journal gives at the same position. */

@@ -124,6 +124,10 @@ export const bookSchema = z
       currency: z.literal('GBP'),
       /** Of what is collected net of VAT, such as "0.05"; none when left out. */
       servicingFeeRate: quantitySchema.optional(),
+      /** What its documents say about it: address, VAT number, and how to pay. */
+      addressLines: z.array(z.string().max(100)).max(6).optional(),
+      vatNumber: z.string().max(32).optional(),
+      paymentLines: z.array(z.string().max(100)).max(6).optional(),
     }),
     operators: z.array(bookOperatorSchema),
     vehicles: z.array(bookVehicleSchema),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessAsks } from './access-asks.ts';
 import { doorAsks } from './door-asks.ts';
 import { ingestAsks } from './ingest-asks.ts';
+import { moneyAsks } from './money-asks.ts';
 
 /**
  * The loopback channel of a running core: JSON lines over TCP on 127.0.0.1. The first line is `{"token":"…"}` (the text
@@ -24,7 +25,7 @@ export const controlReplySchema = z.union([
   }),
   z.strictObject({ ok: z.literal(false), problem: z.string() }),
 ]);
-/** Questions about the door, what comes in by it, and accounts: what a person asks who has no window. */
-export const controlAsks = { ...doorAsks, ...ingestAsks, ...accessAsks } as const;
+/** Questions about the door, what comes in by it, accounts and money: what a person asks who has no window. */
+export const controlAsks = { ...doorAsks, ...ingestAsks, ...accessAsks, ...moneyAsks } as const;
 
 export type ControlReply = z.infer<typeof controlReplySchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { odometerOriginSchema, trackerProviderSchema } from './book.ts';
 import { accessAsks } from './access-asks.ts';
+import { moneyAsks } from './money-asks.ts';
 import { doorAsks } from './door-asks.ts';
 import { ingestAsks } from './ingest-asks.ts';
 import { countsSchema } from './report.ts';
@@ -209,6 +210,7 @@ export const asks = {
   ...doorAsks,
   ...ingestAsks,
   ...accessAsks,
+  ...moneyAsks,
 } as const;
 export type AskName = keyof typeof asks;
 export type AskInput<N extends AskName> = z.infer<(typeof asks)[N]['input']>;

@@ -284,7 +284,10 @@ export const moneyAsks = {
     }),
   },
   /** The contracts as the same CSV that is read. */
-  'money.contracts-csv': { input: z.strictObject({}), answer: z.object({ name: z.string(), csv: z.string() }) },
+  'money.contracts-csv': {
+    input: z.strictObject({}),
+    answer: z.object({ name: z.string(), csv: z.string() }),
+  },
   'money.operators': { input: z.strictObject({}), answer: z.array(operatorRowSchema) },
   'money.statement': {
     input: z.strictObject({ operator: z.string(), fromDay: day, toDay: day }),
@@ -302,7 +305,12 @@ export const moneyAsks = {
   /** As of a past moment, by when sets were posted; null for now. */
   'money.balances': {
     input: z.strictObject({ asOfMs: epochMs.nullable() }),
-    answer: z.object({ asOfMs: epochMs, balances: z.array(balanceRowSchema), sets: count, lastHash: z.string() }),
+    answer: z.object({
+      asOfMs: epochMs,
+      balances: z.array(balanceRowSchema),
+      sets: count,
+      lastHash: z.string(),
+    }),
   },
   /** Newest first; `account` a whole account such as "1100:north", or a code such as "1100" for all of it. */
   'money.sets': {

@@ -6,7 +6,7 @@ import { hashPassword } from '../../core/process/door/password-hash.ts';
 import type { Journal } from '../../core/process/journal/journal.ts';
 import type { Role } from '../../core/protocol/account.ts';
 import type { Decision } from '../../core/protocol/decision.ts';
-import type { JournalEntry, JournalRecord } from '../../core/protocol/journal-record.ts';
+import type { JournalEntry } from '../../core/protocol/journal-record.ts';
 import type { PasswordProof } from '../../core/protocol/signed.ts';
 
 /** A proof that no password fits: hashing takes a while, and most tests sign nobody in. */
@@ -46,7 +46,7 @@ export function anAccess(...decisions: readonly Decision[]): TestAccess {
   const append: Journal['append'] = (entry, settled) => {
     entries.push(entry);
     const position = world.nextPosition;
-    applyRecord(world, { ...entry, position, receivedAtMs: position } as JournalRecord);
+    applyRecord(world, { ...entry, position, receivedAtMs: position });
     settled?.(null, position);
   };
   const take = (...more: readonly Decision[]): void => {

@@ -1,141 +1,139 @@
-import { must } from '../../core/base/assert.ts';
-import { applyRecord } from '../../core/fold/apply-record.ts';
+import { ok } from '../../core/base/result.ts';
 import { accountNamed } from '../../core/fold/account-named.ts';
-import { composeDocument } from '../../core/fold/compose-document.ts';
-import { decisionProblem } from '../../core/fold/check-decision.ts';
+import { applyRecord } from '../../core/fold/apply-record.ts';
 import { periodExceptions } from '../../core/fold/period-exceptions.ts';
 import { newWorld, type World } from '../../core/fold/world.ts';
+import { sumOf } from '../../core/billing/split-pence.ts';
+import { settlePrices } from '../../core/billing/price-units.ts';
 import { periodOf } from '../../core/billing/contract-account.ts';
+import { drivenClock } from '../../core/process/clock/core-clock.ts';
+import { DecisionDesk, type Taken } from '../../core/process/door/decide.ts';
+import type { Journal } from '../../core/process/journal/journal.ts';
+import { openJournal } from '../../core/process/journal/open-journal.ts';
+import { issueDecision, issuingOf } from '../../core/process/money/issue-document.ts';
 import type { Book } from '../../core/protocol/book.ts';
-import type { Decision } from '../../core/protocol/decision.ts';
-import type { FinalDocument } from '../../core/protocol/document.ts';
-import type { JournalEntry, JournalRecord } from '../../core/protocol/journal-record.ts';
-import type { LedgerEvent } from '../../core/protocol/ledger-event.ts';
-import { teltonika } from './fold-packets.ts';
+import { documentsOfPeriod } from '../../core/billing/document-book.ts';
+import { must } from '../../core/base/assert.ts';
 
-/** A world and the journal it comes from, moved record by record as the core does: checked, written, folded. */
+/** A core without a door: a journal on disk, its fold and the desk where people decide, under a clock that is driven. */
 export interface MoneyRun {
   readonly world: World;
-  readonly records: JournalRecord[];
+  /** Moves the clock, and writes that it did. */
+  tick(atMs: number): Promise<void>;
+  packet(atMs: number, topic: string, payload: string): Promise<void>;
+  /** One person decides; the error fails the test. */
+  decide(decision: Readonly<Record<string, unknown>>): Promise<Taken>;
+  /** Two people decide. */
+  decideByTwo(decision: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Waives what stands against it, and issues what is due; gives the document's number. */
+  issue(contract: string, period: number): Promise<string>;
+  close(): Promise<void>;
 }
 
-type Unsigned<D> = D extends Decision ? Omit<D, 'actor' | 'reason' | 'approver'> : never;
+const FINANCE = ['fay', 'finn'] as const;
 
-export const SIGNED = { actor: 'ann', reason: 'test', approver: 'bob' } as const;
-
-export function moneyRun(book: Book, atMs: number): MoneyRun {
-  const run: MoneyRun = { world: newWorld(), records: [] };
-  write(run, atMs, { kind: 'decision', decision: { decision: 'load-book', ...SIGNED, book } });
-  return run;
-}
-
-export function write(run: MoneyRun, atMs: number, entry: JournalEntry): void {
-  const record: JournalRecord = { ...entry, position: run.records.length, receivedAtMs: atMs };
-  run.records.push(record);
-  applyRecord(run.world, record);
-}
-
-/** The clock moves on, and the days that ended are accrued. */
-export function tick(run: MoneyRun, atMs: number): void {
-  write(run, atMs, { kind: 'tick' });
-}
-
-/** Without a position nothing speaks against the odometer. */
-const NOWHERE = { latlng: undefined };
-
-/** An odometer reading of a Teltonika tracker, in tenths of a mile: the first whole metre that holds them. */
-export function reading(
-  run: MoneyRun,
-  device: string,
-  observedAtMs: number,
-  tenths: number,
-  receivedAtMs: number = observedAtMs,
-): void {
-  const { topic, payload } = teltonika(device, observedAtMs, Math.ceil(tenths * 160.9344), NOWHERE);
-  const bytes = Buffer.from(JSON.stringify(payload));
-  const packet = { clientId: 'test', payload: bytes, omittedBytes: 0 };
-  write(run, receivedAtMs, { kind: 'packet', topic: must(topic, 'a packet has a topic'), ...packet });
-}
-
-/** Takes a decision if it may be taken at that time; says why not otherwise. A due document names its position: no tick comes between. */
-export function decide(run: MoneyRun, atMs: number, unsigned: Unsigned<Decision>): string | null {
-  if (atMs > run.world.clockMs) tick(run, atMs);
-  const decision = { ...unsigned, ...SIGNED } as Decision;
-  const problem = decisionProblem(run.world, decision);
-  if (problem !== null) return `${problem.field}: ${problem.problem}`;
-  write(run, atMs, { kind: 'decision', decision });
-  return null;
-}
-
-export function post(run: MoneyRun, atMs: number, event: LedgerEvent): string | null {
-  return decide(run, atMs, { decision: 'post-event', event });
-}
-
-/** What a period is due, written but not issued. */
-export function dueDocument(run: MoneyRun, contract: string, period: number): FinalDocument | null {
-  const account = accountNamed(run.world, contract);
-  const versions = { rules: 1, decoders: 1, timeZoneData: 'test' };
-  return composeDocument(run.world, account, periodOf(account, period), { versions, isSimulated: false });
-}
-
-/** Issues what a period is due; the reason when it may not be, null when nothing is due. */
-export function issue(
-  run: MoneyRun,
-  atMs: number,
-  contract: string,
-  period: number,
-): FinalDocument | string | null {
-  tick(run, atMs);
-  const document = dueDocument(run, contract, period);
-  if (document === null) return null;
-  return decide(run, atMs, { decision: 'issue-document', document }) ?? document;
-}
-
-/** Waives whatever stands against a period, and issues what it is due. */
-export function issueWaived(run: MoneyRun, atMs: number, contract: string, period: number): FinalDocument {
-  tick(run, atMs);
-  const account = accountNamed(run.world, contract);
-  for (const { exception, waived } of periodExceptions(run.world, account, periodOf(account, period)))
-    if (waived === null) decide(run, atMs, { decision: 'waive-exception', contract, period, exception });
-  const document = issue(run, atMs, contract, period);
-  if (document === null || typeof document === 'string') throw new Error(document ?? 'nothing is due');
-  return document;
-}
-
-/** Money from one payer for documents; what is over waits. */
-export function receive(
-  run: MoneyRun,
-  atMs: number,
-  receipt: string,
-  pence: number,
-  ...matches: readonly { readonly document: string; readonly pence: number }[]
-): string | null {
-  const valueDay = new Date(atMs).toISOString().slice(0, 10);
-  const receipts = [{ receipt, valueDay, pence, payer: 'North Cabs', reference: '', matches: [...matches] }];
-  return decide(run, atMs, { decision: 'record-receipts', receipts });
-}
-
-/** Every account that is not at zero, in the order of their names. */
-export function balances({ world }: MoneyRun): Record<string, number> {
-  return Object.fromEntries(
-    [...world.ledger.balancesPence]
-      .filter(([, pence]) => pence !== 0)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-/** The entries of every set of an event, one text a set: "1000 +36000, 1100:north -36000". */
-export function setsOf({ world }: MoneyRun, event: string): string[] {
-  return world.ledger.sets
-    .filter((set) => set.event === event)
-    .map(({ entries }) =>
-      entries.map(({ account, pence }) => `${account} ${pence > 0 ? '+' : ''}${pence}`).join(', '),
-    );
-}
-
-/** The same journal folded from nothing. */
-export function replayed({ records }: MoneyRun): World {
+export async function startMoneyRun(journalFolder: string, book: Book, startMs: number): Promise<MoneyRun> {
+  const clock = drivenClock(startMs);
+  const opened = await openJournal(journalFolder, { clock: () => clock.nowMs(), log: () => undefined });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const journal = opened.value;
   const world = newWorld();
-  for (const record of records) applyRecord(world, record);
-  return world;
+  journal.onCommit((records) => records.forEach((record) => applyRecord(world, record)));
+  const desk = new DecisionDesk(world, (entry, settled) => journal.append(entry, settled));
+  await taken(desk.decide(() => ok({ decision: 'load-book', actor: 'system', reason: 'test', book })));
+  await addPeople(desk);
+  return {
+    world,
+    tick: async (atMs) => {
+      clock.moveTo(atMs);
+      await append(journal, { kind: 'tick' });
+    },
+    packet: (atMs, topic, payload) => {
+      clock.moveTo(atMs);
+      return append(journal, {
+        kind: 'packet',
+        topic,
+        clientId: 'test',
+        payload: Buffer.from(payload),
+        omittedBytes: 0,
+      });
+    },
+    decide: (decision) => taken(desk.decideDraft({ reason: 'test', ...decision }, FINANCE[0])),
+    decideByTwo: async (decision) => {
+      const { proposal } = await taken(desk.decideDraft({ reason: 'test', ...decision }, FINANCE[0]));
+      await taken(desk.decideDraft({ decision: 'approve', reason: 'seen', proposal }, FINANCE[1]));
+    },
+    issue: (contract, period) => issue(world, desk, contract, period),
+    close: () => journal.close(),
+  };
+}
+
+async function addPeople(desk: DecisionDesk): Promise<void> {
+  const proof = {
+    kind: 'password',
+    saltHex: '0'.repeat(32),
+    scryptHex: '0'.repeat(64),
+    cost: 16_384,
+  } as const;
+  const people = [
+    ['ada', ['administrator']],
+    [FINANCE[0], ['finance', 'operations']],
+    [FINANCE[1], ['finance', 'operations']],
+  ] as const;
+  for (const [account, roles] of people) {
+    await taken(
+      desk.decide(() =>
+        ok({
+          decision: 'add-account',
+          actor: account === 'ada' ? 'tester' : 'ada',
+          reason: 'test',
+          account,
+          name: account,
+          roles: [...roles],
+          proof,
+        }),
+      ),
+    );
+  }
+}
+
+async function issue(world: World, desk: DecisionDesk, contract: string, index: number): Promise<string> {
+  const account = accountNamed(world, contract);
+  const period = periodOf(account, index);
+  const standing = period.isFinal ? [] : periodExceptions(world, account, period);
+  for (const { exception, waived } of standing)
+    if (waived === null)
+      await taken(
+        desk.decideDraft(
+          { decision: 'waive-exception', reason: 'looked at', contract, period: index, exception },
+          FINANCE[0],
+        ),
+      );
+  settlePrices(account);
+  const before = documentsOfPeriod(world.money, contract, index).reduce(
+    (sum, { document }) => sum + document.netPence,
+    0,
+  );
+  const request = {
+    contract,
+    period: index,
+    previewNetPence: sumOf(period.price) - before,
+    reason: 'the month is over',
+  };
+  await taken(desk.decide(() => issueDecision(world, request, FINANCE[0], issuingOf(true))));
+  return must([...world.money.documents.keys()].at(-1), 'a document was issued');
+}
+
+async function taken<T>(
+  outcome: Promise<{ ok: true; value: T } | { ok: false; error: unknown }>,
+): Promise<T> {
+  const settled = await outcome;
+  if (!settled.ok) throw new Error(JSON.stringify(settled.error));
+  return settled.value;
+}
+
+function append(journal: Journal, entry: Parameters<Journal['append']>[0]): Promise<void> {
+  return new Promise((resolve, reject) =>
+    journal.append(entry, (failure) => (failure === null ? resolve() : reject(new Error(failure.message)))),
+  );
 }

@@ -11,9 +11,9 @@ import type { Journal } from '../journal/journal.ts';
 const NOT_HANDED_IN: readonly string[] = [
   'load-book',
   'issue-credential',
-  'issue-document',
   'add-account',
   'change-password',
+  'issue-document',
   'propose',
 ];
 

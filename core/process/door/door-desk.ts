@@ -4,6 +4,7 @@ import { type AccessAnswerers, accessAnswerers } from '../access/answer-access.t
 import { Sessions } from '../access/sessions.ts';
 import { type DoorAnswerers, doorAnswerers } from '../feed/answer-door.ts';
 import type { Journal } from '../journal/journal.ts';
+import { type MoneyAnswerers, moneyAnswerers, type MoneyParts } from '../money/answer-money.ts';
 import { openCertificates } from './certificates.ts';
 import { CredentialDesk, type MakeClientCertificate } from './credential-desk.ts';
 import { DecisionDesk } from './decide.ts';
@@ -16,10 +17,11 @@ export interface DoorDeskParts {
   /** The key under which generated secrets are kept. */
   readonly key: Buffer;
   readonly append: Journal['append'];
+  readonly money: Pick<MoneyParts, 'isSimulated' | 'journalFolder' | 'evidenceFolder'>;
 }
 
 /** The answerers of one connection, which share a session: who signs in by one of them decides by the others. */
-export type DeskAnswerers = DoorAnswerers & AccessAnswerers;
+export type DeskAnswerers = DoorAnswerers & AccessAnswerers & MoneyAnswerers;
 
 /**
  * Where people decide, from a window or on the command line. Called for each connection: who is signed in on one is a
@@ -44,6 +46,7 @@ export function openDoorDesk(parts: DoorDeskParts): () => DeskAnswerers {
     return {
       ...doorAnswerers({ world, decisions, credentials, session }),
       ...accessAnswerers({ world, decisions, sessions, session }),
+      ...moneyAnswerers({ world, decisions, session, ...parts.money }),
     };
   };
 }

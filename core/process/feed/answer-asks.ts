@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { accessAsks } from '../../protocol/access-asks.ts';
 import type { doorAsks } from '../../protocol/door-asks.ts';
 import type { ingestAsks } from '../../protocol/ingest-asks.ts';
+import type { moneyAsks } from '../../protocol/money-asks.ts';
 import type { asks, InvestorSeries } from '../../protocol/link.ts';
 import type { Store } from '../../portfolio/store.ts';
 import { readRecords } from '../journal/read-journal.ts';
@@ -22,10 +23,10 @@ export type AnswerersOf<A extends Asks> = {
   ) => z.infer<A[N]['answer']> | Promise<z.infer<A[N]['answer']>>;
 };
 export type Answerers = AnswerersOf<typeof asks>;
-/** The questions about vehicles and money; door, intake and accounts have answerers of their own. */
+/** The questions about vehicles and income; door, intake, accounts and money have answerers of their own. */
 export type FleetAnswerers = Omit<
   Answerers,
-  keyof typeof doorAsks | keyof typeof ingestAsks | keyof typeof accessAsks
+  keyof typeof doorAsks | keyof typeof ingestAsks | keyof typeof accessAsks | keyof typeof moneyAsks
 >;
 
 const REPORTING_WITHIN_MS = 24 * 3_600_000;

@@ -106,6 +106,8 @@ function decodeFrame(
 export interface DigestedRecord {
   readonly record: JournalRecord;
   readonly digestHex: string;
+  /** What the digest is computed over; null for an erased record. */
+  readonly digested: Uint8Array | null;
 }
 
 /** Records by position, for "why this charge?": each segment that holds some is read once. Unknown positions are left out. */
@@ -154,8 +156,7 @@ function recordInFrame({ buffer, frame }: FrameInSegment, position: number): Dig
   const end = endOfRecord(buffer, at, frame.endAt);
   const record = readRecordAt(buffer, at, end, position);
   if (record === null) return null;
-  const digest = isErased(buffer, at)
-    ? erasedDigest(buffer, at)
-    : recordDigest(digestedBytes(buffer, at, end));
-  return { record, digestHex: Buffer.from(digest).toString('hex') };
+  const digested = isErased(buffer, at) ? null : digestedBytes(buffer, at, end);
+  const digest = digested === null ? erasedDigest(buffer, at) : recordDigest(digested);
+  return { record, digestHex: Buffer.from(digest).toString('hex'), digested };
 }

@@ -132,6 +132,13 @@ export function digestedBytes(frame: Buffer, offset: number, end: number): Uint8
   return viewOf(frame, offset + LENGTH_BYTES, end);
 }
 
+/** The record that digested bytes hold, outside its journal; null when it is none this version knows. */
+export function readDigested(digested: Uint8Array, position: number): JournalRecord | null {
+  if (digested.length < RECORD_HEADER_BYTES) return null;
+  const whole = Buffer.concat([Buffer.alloc(LENGTH_BYTES), digested]);
+  return readRecordAt(whole, 0, whole.length, position);
+}
+
 /** A bare view: half the price of `subarray`, which makes a Buffer, and there are two for each record. */
 export function viewOf(buffer: Buffer, start: number, end: number): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset + start, end - start);
