@@ -1,3 +1,4 @@
+import { addDays, startOfDayMs } from '../../core/base/calendar.ts';
 import { must } from '../../core/base/assert.ts';
 import { applyRecord } from '../../core/fold/apply-record.ts';
 import { accountNamed } from '../../core/fold/account-named.ts';
@@ -138,4 +139,22 @@ export function replayed({ records }: MoneyRun): World {
   const world = newWorld();
   for (const record of records) applyRecord(world, record);
   return world;
+}
+
+/** An hour of a London day, epoch milliseconds. */
+export function londonMs(day: string, hour = 12): number {
+  return startOfDayMs(day, 'Europe/London') + hour * 3_600_000;
+}
+
+/** Every device reads at noon of each of `days` days, its tenths a day further than the day before, from `from` on. */
+export function driveDays(
+  run: MoneyRun,
+  perDayByDevice: Readonly<Record<string, number>>,
+  firstDay: string,
+  days: number,
+  from = 10_000,
+): void {
+  for (let i = 1; i <= days; i += 1)
+    for (const [device, perDay] of Object.entries(perDayByDevice))
+      reading(run, device, londonMs(addDays(firstDay, i - 1)), from + i * perDay);
 }
