@@ -84,8 +84,8 @@ function issueProblem(world: World, { document }: DecisionOf<'issue-document'>):
   const account = accountOrNull(world, document.contract);
   if (account === null) return problem('contract', `there is no contract "${document.contract}"`);
   const period = periodOf(account, document.rated.period);
-  const { versions, isSimulated } = document;
-  const due = composeDocument(world, account, period, { versions, isSimulated });
+  const { versions, isSimulated, isOperatorFault } = document;
+  const due = composeDocument(world, account, period, { versions, isSimulated, isOperatorFault });
   if (due === null) return problem('document', 'nothing is due for this period');
   if (JSON.stringify(due) !== JSON.stringify(document))
     return problem('document', 'the period has changed since this document was written; write it again');
@@ -248,7 +248,7 @@ function entryProblem(world: World, entry: DecisionOf<'post-entry'>): DecisionPr
 }
 
 /** Closing a period forbids value days in it; nothing is dated into the future. */
-function dayProblem(world: World, field: string, valueDay: string): DecisionProblem | null {
+export function dayProblem(world: World, field: string, valueDay: string): DecisionProblem | null {
   const today = facilityDay(world.clockMs);
   if (valueDay > today) return problem(field, `${valueDay} is to come; today is ${today}`);
   const closed = closedBefore(world);

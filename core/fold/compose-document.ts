@@ -1,4 +1,4 @@
-import { addDays, localDayOf } from '../base/calendar.ts';
+import { addDays, addMonths, localDayOf } from '../base/calendar.ts';
 import { must } from '../base/assert.ts';
 import type { ContractAccount, PeriodAccount } from '../billing/account-shapes.ts';
 import { correctionOf } from '../billing/correction.ts';
@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 export interface Issuing {
   readonly versions: FinalDocument['versions'];
   readonly isSimulated: boolean;
+  /** The operator caused what is corrected (rule B13). */
+  readonly isOperatorFault?: boolean | undefined;
 }
 
 const PAYMENT_TERMS_DAYS = 14;
@@ -35,6 +37,8 @@ export function composeDocument(
     issued.map(({ document }) => document),
   );
   if (correction === null) return null;
+  const isLate = correction.kind === 'supplementary' && isTooLate(world, account, period);
+  if (isLate && issuing.isOperatorFault !== true) return null;
   return compose(world, account, period, issuing, rated, correction.kind, correction, issued);
 }
 
@@ -42,7 +46,7 @@ function compose(
   world: World,
   account: ContractAccount,
   period: PeriodAccount,
-  { versions, isSimulated }: Issuing,
+  { versions, isSimulated, isOperatorFault = false }: Issuing,
   rated: RatedPeriod,
   kind: FinalDocument['kind'],
   amounts: Pick<FinalDocument, 'tenths' | 'netPence' | 'vatPence' | 'grossPence'>,
@@ -78,8 +82,17 @@ function compose(
     asOf: { position: world.nextPosition, receivedAtMs: world.clockMs },
     inputsSha256Hex: inputsSha256Hex(world, account, period),
     versions,
+    isOperatorFault,
     isSimulated,
   };
+}
+
+const SUPPLEMENTARY_MONTHS = 12;
+
+/** Rule B13: a period that ended too long ago is not charged more for, unless the operator caused it. */
+export function isTooLate(world: World, { exact }: ContractAccount, { period }: PeriodAccount): boolean {
+  const months = world.facility?.supplementaryMonths ?? SUPPLEMENTARY_MONTHS;
+  return months > 0 && addMonths(period.endDay, months) <= localDayOf(world.clockMs, exact.timezone);
 }
 
 const CAUSES_MAX = 1_000;

@@ -7,7 +7,7 @@ import { sumOf } from '../billing/split-pence.ts';
 import type { FinalDocument, RatedPeriod } from '../protocol/document.ts';
 import type { ExceptionRow, PeriodRow } from '../protocol/money-asks.ts';
 import { accountOrNull } from './account-named.ts';
-import { composeDocument, type Issuing } from './compose-document.ts';
+import { composeDocument, isTooLate, type Issuing } from './compose-document.ts';
 import { periodExceptions } from './period-exceptions.ts';
 import { periodStays, rateContractPeriod } from './rate-contract.ts';
 import type { World } from './world.ts';
@@ -75,8 +75,19 @@ function stateOf(
   period: PeriodAccount,
   documents: readonly FinalDocument[],
 ): PeriodRow['state'] {
-  if (period.isFinal) return netOf(documents) === sumOf(period.price) ? 'final' : 'correction due';
+  if (period.isFinal) return finalState(world, account, period, netOf(documents));
   return world.clockMs >= startOfDayMs(period.period.endDay, account.exact.timezone) ? 'draft' : 'open';
+}
+
+function finalState(
+  world: World,
+  account: ContractAccount,
+  period: PeriodAccount,
+  issuedPence: number,
+): PeriodRow['state'] {
+  const duePence = sumOf(period.price) - issuedPence;
+  if (duePence === 0) return 'final';
+  return duePence > 0 && isTooLate(world, account, period) ? 'too late to charge' : 'correction due';
 }
 
 function netOf(documents: readonly FinalDocument[]): number {

@@ -124,6 +124,8 @@ export const bookSchema = z
       currency: z.literal('GBP'),
       /** Of what is collected net of VAT, such as "0.05"; none when left out. */
       servicingFeeRate: quantitySchema.optional(),
+      /** Months after its end that a period may still be charged more for; 12 when left out, 0 for ever (rule B13). */
+      supplementaryMonths: z.number().int().min(0).max(120).optional(),
       /** What its documents say about it: address, VAT number, and how to pay. */
       addressLines: z.array(z.string().max(100)).max(6).optional(),
       vatNumber: z.string().max(32).optional(),

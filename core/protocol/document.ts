@@ -107,6 +107,8 @@ export const finalDocumentSchema = z.strictObject({
   /** SHA-256 of the accepted readings and the terms it is made from. */
   inputsSha256Hex: z.string().regex(/^[0-9a-f]{64}$/),
   versions: z.strictObject({ rules: count, decoders: count, timeZoneData: z.string() }),
+  /** The operator caused what is corrected, so that no time limit protects it (rule B13). */
+  isOperatorFault: z.boolean(),
   isSimulated: z.boolean(),
 });
 export type FinalDocument = z.infer<typeof finalDocumentSchema>;

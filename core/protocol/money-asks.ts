@@ -26,9 +26,10 @@ export const moneySplitSchema = z.object({
 });
 export type MoneySplit = z.infer<typeof moneySplitSchema>;
 
-export const periodStates = ['open', 'draft', 'final', 'correction due'] as const;
+export const periodStates = ['open', 'draft', 'final', 'correction due', 'too late to charge'] as const;
 
-/** A contract's period in a list. `draft`: over and not invoiced; `correction due`: invoiced, and priced otherwise now. */
+/** A contract's period in a list. `draft`: over and not invoiced; `correction due`: invoiced, and priced otherwise now;
+ * `too late to charge`: more is due for a period that ended too long ago (rule B13). */
 export const periodRowSchema = z.object({
   contract: z.string(),
   operator: z.string(),
@@ -229,6 +230,8 @@ export const moneyAsks = {
       contract: z.string(),
       period: count,
       previewNetPence: pence,
+      /** The operator caused it, by tampering or an unplugged tracker: more is due however long ago it was. */
+      isOperatorFault: z.boolean().optional(),
       reason: z.string().min(1).max(1_000),
     }),
     answer: z.union([taken, refused]),
@@ -262,7 +265,7 @@ export const moneyAsks = {
       problems: z.array(lineProblemSchema),
       receipts: z.array(
         receiptSchema.extend({
-          /** Why each match suggests itself, in the order of `matches`. */
+          /** Why each match suggests itself, in the order of `matches`; with none, the one reason why. */
           because: z.array(z.string()),
           /** It is recorded already. */
           isKnown: z.boolean(),

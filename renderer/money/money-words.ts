@@ -1,6 +1,5 @@
 import type { DocumentKind, LineKind, PrintedLine } from '../../core/protocol/document.ts';
 import type { DocumentRow, MoneySplit, PeriodRow } from '../../core/protocol/money-asks.ts';
-import { formatPence } from '../parts/formats.ts';
 import { fullDay, periodDays } from '../parts/times.ts';
 
 /** A state as it is shown: a shape and a word, in a colour only where a person must act. */
@@ -14,6 +13,7 @@ export const periodLooks: Readonly<Record<PeriodRow['state'], StateLook>> = {
   open: { shape: '○', words: 'Open', mustAct: false },
   draft: { shape: '◐', words: 'Draft', mustAct: false },
   final: { shape: '●', words: 'Final', mustAct: false },
+  'too late to charge': { shape: '■', words: 'Too late to charge', mustAct: false },
   'correction due': { shape: '◆', words: 'Correction due', mustAct: true },
 };
 
@@ -74,17 +74,11 @@ export function splitParts(money: MoneySplit): readonly SplitPart[] {
   return [
     ['Collected', money.collectedPence, 'paid'],
     ['Invoiced', money.invoicedPence, 'net and VAT, not paid yet'],
-    ['Accrued', money.accruedPence, 'posted in the book, not invoiced'],
-    ['Estimated', money.estimatedPence, 'priced since the last posting, provisional'],
+    ['Accrued', money.accruedPence, 'posted, not invoiced'],
+    ['Estimated', money.estimatedPence, 'not posted yet, provisional'],
   ];
 }
 
 export function splitSum(money: MoneySplit): number {
   return splitParts(money).reduce((sum, [, pence]) => sum + pence, 0);
-}
-
-/** A split in one line, for a narrow place. */
-export function splitSentence(money: MoneySplit): string {
-  const parts = splitParts(money).map(([label, pence]) => `${label.toLowerCase()} ${formatPence(pence)}`);
-  return `${formatPence(splitSum(money))}: ${parts.join(', ')}`;
 }

@@ -45,6 +45,7 @@ export function aFinalDocument(changes: Partial<FinalDocument> = {}): FinalDocum
     asOf: { position: 48_211, receivedAtMs: Date.UTC(2026, 3, 3, 23, 0, 5) },
     inputsSha256Hex: '0123456789abcdef'.repeat(4),
     versions: { rules: 1, decoders: 1, timeZoneData: '2026a' },
+    isOperatorFault: false,
     isSimulated: false,
     ...changes,
   };

@@ -12,6 +12,7 @@ export interface IssueRequest {
   readonly contract: string;
   readonly period: number;
   readonly previewNetPence: number;
+  readonly isOperatorFault?: boolean | undefined;
   readonly reason: string;
 }
 
@@ -32,7 +33,10 @@ export function issueDecision(
 ): Result<DecisionOf<'issue-document'>, DecisionProblem> {
   const account = accountOrNull(world, request.contract);
   if (account === null) return fail(problem('contract', `there is no contract "${request.contract}"`));
-  const document = composeDocument(world, account, periodOf(account, request.period), issuing);
+  const document = composeDocument(world, account, periodOf(account, request.period), {
+    ...issuing,
+    isOperatorFault: request.isOperatorFault,
+  });
   if (document === null) return fail(problem('period', 'nothing is due for this period'));
   if (document.netPence !== request.previewNetPence)
     return fail(
