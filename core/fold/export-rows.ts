@@ -65,7 +65,8 @@ function* readingRows(world: World): Generator<object> {
   const sources = Object.keys(SOURCE_RANK) as ReadingSource[];
   for (const vehicle of world.vehicles) {
     const series = billedSeries(vehicle);
-    for (let i = 0; series !== null && i < series.count; i += 1) {
+    if (series === null) continue;
+    for (let i = 0; i < series.count; i += 1) {
       const position = at(series.position, i);
       yield {
         vehicle: vehicle.vehicle,
