@@ -18,7 +18,15 @@ export function demoBook(plan: FleetPlan): Book {
   const at = new Date(plan.openingMs).toISOString();
   const operators = demoOperators.filter(({ id }) => plan.fleet.some((vehicle) => vehicle.operator === id));
   return bookSchema.parse({
-    facility: { id: 'milepost-demo', name: 'Milepost Demo Facility', currency: 'GBP' },
+    facility: {
+      id: 'milepost-demo',
+      name: 'Milepost Demo Facility',
+      currency: 'GBP',
+      servicingFeeRate: '0.05',
+      addressLines: ['1 Demonstration Row', 'London EC1A 1AA'],
+      vatNumber: 'GB 000 0000 00',
+      paymentLines: ['Bank: Demonstration Bank', 'Sort code 00-00-00, account 00000000', 'Quote the number'],
+    },
     operators: operators.map(({ id, name }) => ({ id, name })),
     vehicles: plan.fleet.map(({ id, vin, registration, make, model, class: kind, powertrain }) => ({
       id,
@@ -56,7 +64,9 @@ function contractOf(operator: DemoOperator, plan: FleetPlan, at: string): unknow
     start: day,
     assignments: vehicles.map(({ id }) => ({ vehicle: id, from: at })),
     terms: { tiers: [{ upTo: null, rate: operator.rate }] },
-    underwriting: { milesPerMonth: underwrittenMiles(operator) },
+    vatRate: '0.2',
+    paymentTermsDays: 14,
+    underwriting: { milesPerMonth: underwrittenMiles(operator), rv: '9000', rvMiles: '150000' },
   };
 }
 
