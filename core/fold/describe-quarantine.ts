@@ -1,7 +1,9 @@
 import { wholeTenths } from '../base/distance.ts';
+import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { rawMicrometresAt } from '../metering/epochs.ts';
 import { isQuarantined, statusOfCode } from '../metering/reading-status.ts';
 import { acceptedBefore, at, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { suspectReading } from '../metering/suspect-reading.ts';
 import type { moneyAsks } from '../protocol/money-asks.ts';
 import type { z } from 'zod';
 import { billedSeries } from './billed-series.ts';
@@ -23,10 +25,8 @@ export function describeQuarantine(world: World, name: string, limit: number): Q
   }
   return {
     registration: vehicle.registration,
-    lastAccepted:
-      last < 0
-        ? null
-        : { atMs: at(series.atMs, last), tenths: wholeTenths(rawMicrometresAt(series, last), unit), unit },
+    lastAccepted: last < 0 ? null : rowAt(series, last, unit),
+    isSuspect: suspectReading(series, DEFAULT_LIMITS) !== null,
     readings,
   };
 }

@@ -188,6 +188,21 @@ export const lineProblemSchema = z.object({
 });
 export type LineProblem = z.infer<typeof lineProblemSchema>;
 
+/** A reading as a person judges it. `position`, `atMs` and `micrometres` name it in a decision. */
+export const judgedReadingSchema = z.object({
+  /** Of its packet in the journal; below zero for one that people signed. */
+  position: z.number().int(),
+  atMs: epochMs,
+  receivedAtMs: epochMs,
+  /** As the instrument showed it. */
+  micrometres: z.number().int(),
+  tenths: z.number().int(),
+  unit,
+  status: z.string(),
+  source: z.string(),
+});
+export type JudgedReadingRow = z.infer<typeof judgedReadingSchema>;
+
 export const fileFormats = ['pdf', 'csv', 'parquet'] as const;
 const taken = z.object({ ok: z.literal(true), number: documentNumber });
 
@@ -336,20 +351,11 @@ export const moneyAsks = {
     answer: z
       .object({
         registration: z.string(),
-        lastAccepted: z.object({ atMs: epochMs, tenths: z.number().int(), unit }).nullable(),
-        readings: z.array(
-          z.object({
-            position: z.number().int(),
-            atMs: epochMs,
-            receivedAtMs: epochMs,
-            /** As the instrument showed it; a decision names the reading by it. */
-            micrometres: z.number().int(),
-            tenths: z.number().int(),
-            unit,
-            status: z.string(),
-            source: z.string(),
-          }),
-        ),
+        /** The last one that counts; null when none does. */
+        lastAccepted: judgedReadingSchema.nullable(),
+        /** The readings after it speak against it: it may be the one that is wrong (rule M5). */
+        isSuspect: z.boolean(),
+        readings: z.array(judgedReadingSchema),
       })
       .nullable(),
   },
