@@ -14,6 +14,7 @@ import { BillingScreen } from './screens/billing/billing-screen.tsx';
 import { IngestScreen, type IngestTab } from './screens/ingest/ingest-screen.tsx';
 import { InvestorsScreen } from './screens/investors/investors-screen.tsx';
 import { MapScreen } from './screens/map/map-screen.tsx';
+import { OperatorsScreen } from './screens/operators/operators-screen.tsx';
 import './app.css';
 
 /** The window: rail, alarm strip, one screen, status bar. The map stays alive behind the other screens. */
@@ -22,19 +23,23 @@ export function App() {
   const [isSheetOpen, setSheetOpen] = useState(false);
   const [ingestTab, setIngestTab] = useState<IngestTab>('feeds');
   const [billing, setBilling] = useState<BillingPlace>(billingStart);
+  const [operator, setOperator] = useState<string | null>(null);
   const mapKeys = useRef<ScreenKeys | null>(null);
   const ingestKeys = useRef<ScreenKeys | null>(null);
   const billingKeys = useRef<ScreenKeys | null>(null);
+  const operatorsKeys = useRef<ScreenKeys | null>(null);
   const isAway = useIsCoreAway();
   useKeyboard((action) => {
     if (action === 'show-map') setScreen('map');
     else if (action === 'show-investors') setScreen('investors');
     else if (action === 'show-ingest') setScreen('ingest');
     else if (action === 'show-billing') setScreen('billing');
+    else if (action === 'show-operators') setScreen('operators');
     else if (action === 'shortcuts') setSheetOpen(true);
     else if (screen === 'map') mapKeys.current?.act(action);
     else if (screen === 'ingest') ingestKeys.current?.act(action);
     else if (screen === 'billing') billingKeys.current?.act(action);
+    else if (screen === 'operators') operatorsKeys.current?.act(action);
   });
   return (
     <div className={isAway ? 'app app--away' : 'app'}>
@@ -63,6 +68,11 @@ export function App() {
         {screen === 'billing' && (
           <div className="app__screen">
             <BillingScreen keys={billingKeys} place={billing} onPlace={setBilling} />
+          </div>
+        )}
+        {screen === 'operators' && (
+          <div className="app__screen">
+            <OperatorsScreen keys={operatorsKeys} open={operator} onOpen={setOperator} />
           </div>
         )}
       </main>

@@ -2,9 +2,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AskAnswer } from '../../core/protocol/link.ts';
 import { useAsk } from '../link/use-ask.ts';
-import { formatPence } from '../parts/formats.ts';
 import { fullDay, utcMoment } from '../parts/times.ts';
-import { splitParts, splitSum } from './money-words.ts';
+import { SplitBand } from './split-band.tsx';
 import './money.css';
 
 const ASK_EVERY_MS = 2_000;
@@ -29,7 +28,9 @@ export function MoneyHead({ title, children }: { readonly title: string; readonl
         )}
         {children}
       </div>
-      {answer !== undefined && answer.facility !== null && <SplitBand now={answer} />}
+      {answer !== undefined && answer.facility !== null && (
+        <SplitBand money={answer.money} asOfMs={answer.asOfMs} />
+      )}
     </header>
   );
 }
@@ -50,27 +51,5 @@ function Fault({ fault }: { readonly fault: string }) {
         run “milepost verify” on this data folder.
       </span>
     </div>
-  );
-}
-
-/** The four parts of the facility's money, and their sum. */
-function SplitBand({ now }: { readonly now: MoneyNow }) {
-  return (
-    <dl className="split-band" aria-label="What the facility’s income is made of">
-      {splitParts(now.money).map(([label, pence, definition]) => (
-        <div key={label}>
-          <dt>
-            {label} <span className="muted">{definition}</span>
-          </dt>
-          <dd className="live">{formatPence(pence)}</dd>
-        </div>
-      ))}
-      <div>
-        <dt>
-          Together <span className="muted">as of {utcMoment(now.asOfMs).slice(-12)}</span>
-        </dt>
-        <dd className="live">{formatPence(splitSum(now.money))}</dd>
-      </div>
-    </dl>
   );
 }

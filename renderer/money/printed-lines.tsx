@@ -48,13 +48,14 @@ export function PrintedLines({ rated, unit, vatRate, act }: PrintedLinesProps) {
         )}
       </tbody>
       <tfoot>
-        <TotalRow label="Net" columns={columns} pence={rated.netPence} />
+        <TotalRow label="Net" columns={columns} hasActs={act !== undefined} pence={rated.netPence} />
         <TotalRow
           label={vatRate === null ? 'VAT' : vatWords(vatRate)}
           columns={columns}
+          hasActs={act !== undefined}
           pence={rated.vatPence}
         />
-        <TotalRow label="Gross" columns={columns} pence={rated.grossPence} />
+        <TotalRow label="Gross" columns={columns} hasActs={act !== undefined} pence={rated.grossPence} />
       </tfoot>
     </table>
   );
@@ -69,11 +70,12 @@ interface PrintedLinesProps {
   readonly act?: (line: PrintedLine, index: number) => ReactNode;
 }
 
-function TotalRow({ label, columns, pence }: TotalRowProps) {
+function TotalRow({ label, columns, hasActs, pence }: TotalRowProps) {
   return (
     <tr>
       <td colSpan={columns}>{label}</td>
       <td className="number">{formatPence(pence)}</td>
+      {hasActs && <td aria-label="Nothing to dispute" />}
     </tr>
   );
 }
@@ -81,6 +83,7 @@ function TotalRow({ label, columns, pence }: TotalRowProps) {
 interface TotalRowProps {
   readonly label: string;
   readonly columns: number;
+  readonly hasActs: boolean;
   readonly pence: number;
 }
 

@@ -18,7 +18,7 @@ export function WriteOffDialog({ number, openPence, onClose }: WriteOffDialogPro
             {formatPence(openPence)} is given up: first against the operator’s loss allowance, the rest is a
             credit loss. Money that comes in later is recorded as a recovery.
           </p>
-          <p className="muted">Once there are accounts, a second person has to approve it.</p>
+          <p className="muted">A second person has to approve it before it does anything.</p>
         </>
       }
     >

@@ -4,6 +4,7 @@ export type KeyAction =
   | 'show-investors'
   | 'show-ingest'
   | 'show-billing'
+  | 'show-operators'
   | 'search'
   | 'back'
   | 'follow'
@@ -31,6 +32,7 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '2': 'show-investors',
   '3': 'show-ingest',
   '4': 'show-billing',
+  '5': 'show-operators',
   '/': 'search',
   Escape: 'back',
   f: 'follow',
@@ -50,6 +52,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['2', 'Investors'],
   ['3', 'Ingest'],
   ['4', 'Billing'],
+  ['5', 'Operators'],
   ['/', 'Search the fleet'],
   ['↓ ↑ or J K', 'Next and previous row of the list'],
   ['Enter', 'Open the vehicle or the packet'],

@@ -5,12 +5,13 @@ import {
   IconFileInvoice,
   IconKeyboard,
   IconMap2,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
-export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing';
+export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing' | 'operators';
 
 interface RailEntry {
   readonly screen: ScreenName;
@@ -24,6 +25,7 @@ const entries: readonly RailEntry[] = [
   { screen: 'investors', words: 'Investors', key: '2', icon: IconChartBar },
   { screen: 'ingest', words: 'Ingest', key: '3', icon: IconDatabaseImport },
   { screen: 'billing', words: 'Billing', key: '4', icon: IconFileInvoice },
+  { screen: 'operators', words: 'Operators', key: '5', icon: IconUsers },
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */

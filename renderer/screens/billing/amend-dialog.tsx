@@ -6,7 +6,7 @@ import { DAY_PROBLEM, daysAfter, parseDay } from '../../money/day-fields.ts';
 import { termsWords } from '../../money/terms-words.ts';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { fullDay } from '../../parts/times.ts';
-import { termsNow } from './contract-words.ts';
+import { termsNow } from '../../money/contract-words.ts';
 import { draftOfTerms, optionalTerms, type TermsDraft, termsOfDraft } from './terms-draft.ts';
 
 /** New terms from a day on; what was before keeps the terms it had. */
@@ -93,7 +93,7 @@ function AmendConsequence({ row, day, draft }: AmendConsequenceProps): ReactNode
         A flat rate changes on that day, also inside a period; anything else changes with the next period.
         Earlier days keep their terms.
       </p>
-      <p className="muted">Once there are accounts, a second person has to approve it.</p>
+      <p className="muted">A second person has to approve it before it does anything.</p>
     </>
   );
 }

@@ -12,7 +12,7 @@ import { saveFile } from '../../parts/save-file.ts';
 import { fullDay } from '../../parts/times.ts';
 import { ContractSide } from './contract-side.tsx';
 import { ContractsImportDialog } from './contracts-import-dialog.tsx';
-import { contractsShown, termsNow } from './contract-words.ts';
+import { contractsShown, termsNow } from '../../money/contract-words.ts';
 
 const ASK_EVERY_MS = 5_000;
 

@@ -45,7 +45,7 @@ export function EpochDialog({ vehicle, quarantine, onClose }: EpochDialogProps) 
             Distance goes on from the old odometer’s last value; what the new one shows is counted from its
             first. Readings after the replacement are judged by it, those before stay as they are.
           </p>
-          <p className="muted">Once there are accounts, a second person has to approve it.</p>
+          <p className="muted">A second person has to approve it before it does anything.</p>
         </>
       }
     >

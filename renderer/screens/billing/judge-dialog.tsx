@@ -26,7 +26,7 @@ export function JudgeDialog({ decision, vehicle, registration, reading, onClose 
               ? 'It counts from then on, and the readings after it are judged against it. Periods that were invoiced and come to something else are then due a correction.'
               : 'It is left out of the meter for good, and no longer stands against closing a period. It stays in the journal.'}
           </p>
-          <p className="muted">Once there are accounts, a second person has to approve it.</p>
+          <p className="muted">A second person has to approve it before it does anything.</p>
         </>
       }
     >

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MoneyContractRow } from '../../../core/protocol/money-asks.ts';
-import type { ContractTerms } from '../../../core/protocol/terms.ts';
+import type { MoneyContractRow } from '../../core/protocol/money-asks.ts';
+import type { ContractTerms } from '../../core/protocol/terms.ts';
 import { contractsShown, termsNow, versionsOf } from './contract-words.ts';
 
 const flat = (rate: string): ContractTerms => ({ tiers: [{ upTo: null, rate }] });

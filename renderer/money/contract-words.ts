@@ -1,5 +1,5 @@
-import type { MoneyContractRow } from '../../../core/protocol/money-asks.ts';
-import type { ContractTerms } from '../../../core/protocol/terms.ts';
+import type { MoneyContractRow } from '../../core/protocol/money-asks.ts';
+import type { ContractTerms } from '../../core/protocol/terms.ts';
 
 /** One version of a contract's terms, and from which local day it holds. */
 export interface TermsVersion {
