@@ -64,7 +64,9 @@ export function rulingProblem(
   const status = statusAt(series, index);
   if (status === 'rejected') return 'that reading was rejected, which stands; sign its value by hand instead';
   if (ruling.kind === 'reject')
-    return status === 'accepted' ? null : 'that reading does not count as it is; nothing needs rejecting';
+    return status === 'accepted' || isQuarantined(status)
+      ? null
+      : 'that reading does not count as it is; nothing needs rejecting';
   if (!isQuarantined(status)) return 'that reading is not quarantined; nothing needs accepting';
   const before = acceptedBefore(series, indexAtOrAfter(series, ruling.atMs));
   if (before >= 0 && at(series.micrometres, index) < at(series.micrometres, before))
