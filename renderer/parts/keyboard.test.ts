@@ -6,13 +6,14 @@ const press = (key: string, more: { isChord?: boolean; isInTextField?: boolean }
 
 test('a key does what the sheet says', () => {
   expect(
-    ['1', '2', '3', '4', '5', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key)),
+    ['1', '2', '3', '4', '5', '6', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key)),
   ).toEqual([
     'show-map',
     'show-investors',
     'show-ingest',
     'show-billing',
     'show-operators',
+    'show-ledger',
     'search',
     'back',
     'follow',

@@ -5,6 +5,7 @@ export type KeyAction =
   | 'show-ingest'
   | 'show-billing'
   | 'show-operators'
+  | 'show-ledger'
   | 'search'
   | 'back'
   | 'follow'
@@ -33,6 +34,7 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '3': 'show-ingest',
   '4': 'show-billing',
   '5': 'show-operators',
+  '6': 'show-ledger',
   '/': 'search',
   Escape: 'back',
   f: 'follow',
@@ -53,6 +55,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['3', 'Ingest'],
   ['4', 'Billing'],
   ['5', 'Operators'],
+  ['6', 'Ledger'],
   ['/', 'Search the fleet'],
   ['↓ ↑ or J K', 'Next and previous row of the list'],
   ['Enter', 'Open the vehicle or the packet'],

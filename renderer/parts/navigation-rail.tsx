@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import {
+  IconBook2,
   IconChartBar,
   IconDatabaseImport,
   IconFileInvoice,
@@ -11,7 +12,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
-export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing' | 'operators';
+export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing' | 'operators' | 'ledger';
 
 interface RailEntry {
   readonly screen: ScreenName;
@@ -26,6 +27,7 @@ const entries: readonly RailEntry[] = [
   { screen: 'ingest', words: 'Ingest', key: '3', icon: IconDatabaseImport },
   { screen: 'billing', words: 'Billing', key: '4', icon: IconFileInvoice },
   { screen: 'operators', words: 'Operators', key: '5', icon: IconUsers },
+  { screen: 'ledger', words: 'Ledger', key: '6', icon: IconBook2 },
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */
