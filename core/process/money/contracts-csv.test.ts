@@ -344,6 +344,14 @@ test('what does not go with the book is told by line', () => {
   ]);
 });
 
+test('contracts that were written say, where they came from, that they are there', () => {
+  const world = bookOfOne();
+  expect(problemsOf(writeContractsCsv(world), world)).toEqual([
+    '2 contract_id: there is a contract "C1" already',
+    '2 vehicle_id: "V-TESLA" is in a contract then already',
+  ]);
+});
+
 test('without a facility nothing is taken', () => {
   expect(problemsOf(`${HEADS}\n${ROW}`, newWorld())).toEqual([
     '1 file: there is no facility yet; load a book first',
