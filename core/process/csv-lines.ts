@@ -23,7 +23,7 @@ export interface CsvFile {
 }
 
 /** A file for more vehicles, or payments, than one machine serves; beyond it somebody chose the wrong file. */
-export const CSV_LINES_MAX = 100_000;
+const CSV_LINES_MAX = 100_000;
 
 /** Reads a CSV file as spreadsheets write it: quoted cells, any line ending, a byte order mark, `,` or `;` or tabs. */
 export function csvLines(csv: string): Result<CsvFile, CsvProblem> {
@@ -39,8 +39,8 @@ export function csvLines(csv: string): Result<CsvFile, CsvProblem> {
       info: true,
       relax_column_count: true,
       record_delimiter: ['\r\n', '\n', '\r'],
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    const lines = rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    }) as unknown as ParsedRow[];
+    const lines = numbered(rows);
     if (lines.length > CSV_LINES_MAX + 1)
       return fail(fileProblem(CSV_LINES_MAX + 2, `at most ${CSV_LINES_MAX} lines a file`));
     return ok({ separator, lines: lines.filter(({ cells }) => cells.some((cell) => cell !== '')) });
@@ -48,6 +48,20 @@ export function csvLines(csv: string): Result<CsvFile, CsvProblem> {
     const problem = error instanceof Error ? error.message : String(error);
     return fail(fileProblem(lineOf(error), `not a CSV file: ${problem}`));
   }
+}
+
+interface ParsedRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** The parser counts the CR and the LF of a cell as a line each; an editor shows one. */
+function numbered(rows: readonly ParsedRow[]): CsvLine[] {
+  let countedTwice = 0;
+  return rows.map(({ record, info }) => {
+    for (const cell of record) countedTwice += cell.split('\r\n').length - 1;
+    return { line: info.lines - countedTwice, cells: record };
+  });
 }
 
 function fileProblem(line: number, problem: string): CsvProblem {
