@@ -1,6 +1,15 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { addDays, addMonths, daysInMonth, isTimeZone, localDayOf, startOfDayMs } from './calendar.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  daysInMonth,
+  isTimeZone,
+  localDayOf,
+  startOfDayMs,
+} from './calendar.ts';
 
 const HOUR = 3_600_000;
 
@@ -98,4 +107,34 @@ test('a clamped month day is the anchor’s day or the last of its month', () =>
       expect(Number(day.slice(8))).toBe(Math.min(Number(anchor.slice(8)), daysInMonth(day)));
     }),
   );
+});
+
+test('days are counted, and found in their zones, as the time-zone database does it', () => {
+  const zones = fc.constantFrom(
+    'Europe/London',
+    'America/Montevideo',
+    'America/Sao_Paulo',
+    'Pacific/Apia',
+    'Asia/Kolkata',
+  );
+  const instants = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2090, 0, 1) });
+  fc.assert(
+    fc.property(instants, zones, fc.integer({ min: -40_000, max: 40_000 }), (instantMs, zone, count) => {
+      const date = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone).toPlainDate();
+      const later = date.add({ days: count });
+      expect(localDayOf(instantMs, zone)).toBe(date.toString());
+      expect(addDays(date.toString(), count)).toBe(later.toString());
+      expect(daysBetween(date.toString(), later.toString())).toBe(count);
+    }),
+  );
+});
+
+test("a day that its zone left out is nobody's: Samoa went from 29 to 31 December 2011", () => {
+  const skippedAtMs = Date.parse('2011-12-30T10:00:00Z');
+  expect(localDayOf(skippedAtMs - 1, 'Pacific/Apia')).toBe('2011-12-29');
+  expect(localDayOf(skippedAtMs, 'Pacific/Apia')).toBe('2011-12-31');
+});
+
+test('what is no day is not counted from', () => {
+  expect(() => addDays('yesterday', 1)).toThrow('"yesterday" is no day');
 });

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { assert } from './assert.ts';
 
 /** A local calendar day, "2026-03-29". */
 export type LocalDay = string;
@@ -19,15 +20,31 @@ export function startOfDayMs(day: LocalDay, timeZone: string): number {
 
 /** The local day an instant falls in. */
 export function localDayOf(instantMs: number, timeZone: string): LocalDay {
-  return Temporal.Instant.fromEpochMilliseconds(instantMs)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  // Every packet of a new day asks; midnights are remembered, which the time-zone database does not do.
+  let day = utcDay(instantMs);
+  while (instantMs < startOfDayMs(day, timeZone)) day = addDays(day, -1);
+  for (let next = addDays(day, 1); instantMs >= startOfDayMs(next, timeZone); next = addDays(day, 1))
+    day = next;
+  return day;
 }
 
 /** The day `count` days after `day` (before it, when negative). */
 export function addDays(day: LocalDay, count: number): LocalDay {
-  return Temporal.PlainDate.from(day).add({ days: count }).toString();
+  return utcDay(utcMs(day) + count * UTC_DAY_MS);
+}
+
+/** All days of UTC are as long as each other, so that days can be counted in it, whatever the zone they are of. */
+const UTC_DAY_MS = 86_400_000;
+const DAY_LENGTH = '2026-03-29'.length;
+
+function utcMs(day: LocalDay): number {
+  const ms = Date.parse(day);
+  assert(!Number.isNaN(ms), () => `"${day}" is no day`);
+  return ms;
+}
+
+function utcDay(ms: number): LocalDay {
+  return new Date(ms).toISOString().slice(0, DAY_LENGTH);
 }
 
 /** The month day k of an anchor: anchor + `months`, the day clamped to the month, always counted from the anchor (B1). */
@@ -37,7 +54,7 @@ export function addMonths(anchor: LocalDay, months: number): LocalDay {
 
 /** How many days lie between two local days: 1 from one day to the next. */
 export function daysBetween(from: LocalDay, to: LocalDay): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+  return (utcMs(to) - utcMs(from)) / UTC_DAY_MS;
 }
 
 /** How many days the local day's month has. */

@@ -37,9 +37,10 @@ export function addToBook(world: World, book: BookParts): void {
   }
   const openings = new Map(book.openings.map((opening) => [opening.vehicle, opening]));
   const assignments = assignmentsByVehicle(book.contracts, firstContract);
+  const trackers = trackersByVehicle(book.trackers);
   for (const vehicle of book.vehicles) {
-    const trackers = book.trackers.filter((tracker) => tracker.vehicle === vehicle.id);
-    addBookVehicle(world, vehicle, trackers, assignments.get(vehicle.id) ?? [], openings.get(vehicle.id));
+    const own = trackers.get(vehicle.id) ?? [];
+    addBookVehicle(world, vehicle, own, assignments.get(vehicle.id) ?? [], openings.get(vehicle.id));
   }
   const added = new Set(book.vehicles.map(({ id }) => id));
   extendKnown(world, book, assignments, added);
@@ -68,6 +69,16 @@ function extendKnown(
 
 function knownVehicle(world: World, name: string): VehicleState {
   return must(world.vehicles[world.slotByVehicle.get(name) ?? -1], 'checked before it was journalled');
+}
+
+function trackersByVehicle(trackers: readonly BookTracker[]): Map<string, BookTracker[]> {
+  const byVehicle = new Map<string, BookTracker[]>();
+  for (const tracker of trackers) {
+    const own = byVehicle.get(tracker.vehicle);
+    if (own === undefined) byVehicle.set(tracker.vehicle, [tracker]);
+    else own.push(tracker);
+  }
+  return byVehicle;
 }
 
 /** The assignments of contracts that stand from `firstContract` on. */
