@@ -34,6 +34,8 @@ export function crossCheckOdometer(
   const window = noteOdometer(vehicle.crossCheck, micrometres, atMs);
   const doubt = window === null ? undefined : DOUBTS[window.verdict];
   if (window === null || doubt === undefined) return;
+  // Where no position moved there is nothing to hold the odometer against.
+  if (window.gpsMicrometres === 0) return;
   const miles = (distance: number): string => (wholeTenths(distance, 'mi') / 10).toFixed(1);
   const detail = `${miles(window.odometerMicrometres)} mi by the odometer, ${miles(window.gpsMicrometres)} mi by positions: ${doubt}`;
   noteSituation(world, {

@@ -153,13 +153,13 @@ function bookOf(world: World, document: FinalDocument, vehicles: readonly Vehicl
   return {
     facility: { id: document.facility.id, name: document.facility.name, currency: 'GBP' },
     operators: [{ ...document.operator }],
-    vehicles: vehicles.map(({ vehicle, registration, make, model }) => ({
+    vehicles: vehicles.map(({ vehicle, registration, make, model, facts }) => ({
       id: vehicle,
       registration,
       make,
       model,
-      class: 'car',
-      powertrain: 'BEV',
+      class: facts?.class ?? 'car',
+      powertrain: facts?.powertrain ?? 'BEV',
     })),
     trackers: vehicles.flatMap((vehicle) => trackersOf(world, vehicle)),
     contracts: [
