@@ -15,6 +15,18 @@ export function raiseAlarm(list: AlarmList, alarm: Omit<Alarm, 'count'>): void {
   );
 }
 
+/** The book broke one of its rules: nothing more is posted, while packets are still taken and metered. */
+export function bookFaultAlarm(fault: string, raisedAtMs: number): Omit<Alarm, 'count'> {
+  return {
+    id: 'book-fault',
+    priority: 'P1',
+    words: `The book does not balance: ${fault}`,
+    response:
+      'Nothing is posted and no document is issued until the cause is found. Keep the data folder as it is, and run milepost verify on a copy.',
+    raisedAtMs,
+  };
+}
+
 /** The journal cannot take any more: nothing is acknowledged and no packet is taken until a person has made room. */
 export function intakeStoppedAlarm(message: string, raisedAtMs: number): Omit<Alarm, 'count'> {
   return {

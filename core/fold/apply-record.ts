@@ -4,7 +4,8 @@ import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord, Note } from '../protocol/journal-record.ts';
 import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
-import { decideMoney } from './decide-money.ts';
+import { accrualFault, bookFault } from './book-invariants.ts';
+import { decideMoney, type MoneyDecision } from './decide-money.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
 import { postToBook } from './post-to-book.ts';
@@ -88,7 +89,7 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
     case 'write-off':
     case 'post-event':
     case 'post-entry':
-      decideMoney(world, decision, atMs);
+      takeMoney(world, decision, atMs);
       world.nextDeadlineMs = firstDeadlineMs(world);
       return;
     default:
@@ -96,13 +97,22 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
   }
 }
 
+/** A decision about money moves the book, and the book is held to its rules before anything follows. */
+function takeMoney(world: World, decision: MoneyDecision, atMs: number): void {
+  const firstSet = world.ledger.sets.length;
+  decideMoney(world, decision, atMs);
+  world.ledger.fault ??= bookFault(world, firstSet);
+}
+
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */
 function passDeadlines(world: World, nowMs: number): void {
   while (world.nextDeadlineMs <= nowMs) {
+    const firstSet = world.ledger.sets.length;
     for (const account of world.contracts) {
       if (account.openDayEndMs !== world.nextDeadlineMs) continue;
       for (const draft of closeDay(account)) postToBook(world, draft);
     }
+    world.ledger.fault ??= accrualFault(world, firstSet);
     world.nextDeadlineMs = firstDeadlineMs(world);
   }
 }

@@ -1,27 +1,38 @@
 import { unreachable } from '../base/assert.ts';
 import { periodOf } from '../billing/contract-account.ts';
 import { isDisputed, openPence, type DocumentState } from '../billing/document-book.ts';
-import { accountFacts, accountOf } from '../ledger/chart-of-accounts.ts';
-import { balanceOf, type Ledger } from '../ledger/ledger.ts';
+import { accountFacts } from '../ledger/chart-of-accounts.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
-import type { LedgerEvent } from '../protocol/ledger-event.ts';
 import type { ReceiptMatch } from '../protocol/money-decision.ts';
 import { accountOrNull } from './account-named.ts';
 import { extendProblem } from './check-extension.ts';
 import { readingProblem } from './check-reading.ts';
+import { eventProblem } from './check-event.ts';
 import { closedBefore } from './closed-before.ts';
 import { composeDocument } from './compose-document.ts';
 import { type DecisionProblem, problem } from './decision-problem.ts';
 import type { MoneyDecision } from './decide-money.ts';
 import { facilityDay } from './facility-day.ts';
 import { periodExceptions } from './period-exceptions.ts';
-import { openDocumentsOf } from './take-receipt.ts';
 import type { World } from './world.ts';
+
+/** What moves the book; none of it is taken while an invariant of the book is broken. */
+const POSTING: ReadonlySet<MoneyDecision['decision']> = new Set([
+  'issue-document',
+  'record-receipts',
+  'match-receipt',
+  'write-off',
+  'post-event',
+  'post-entry',
+]);
 
 /** Why a decision about money cannot be taken as the world stands; null when it may be. */
 export function moneyProblem(world: World, decision: MoneyDecision): DecisionProblem | null {
   if (world.facility === null && decision.decision !== 'extend-book')
     return problem('decision', 'there is no facility yet; load a book, or import contracts, first');
+  const { fault } = world.ledger;
+  if (fault !== null && POSTING.has(decision.decision))
+    return problem('decision', `nothing is posted while the book does not balance: ${fault}`);
   switch (decision.decision) {
     case 'open-epoch':
     case 'accept-reading':
@@ -45,7 +56,9 @@ export function moneyProblem(world: World, decision: MoneyDecision): DecisionPro
     case 'write-off':
       return writeOffProblem(world, decision);
     case 'post-event':
-      return eventProblem(world, decision.event);
+      return (
+        dayProblem(world, 'event.valueDay', decision.event.valueDay) ?? eventProblem(world, decision.event)
+      );
     case 'post-entry':
       return entryProblem(world, decision);
     default:
@@ -161,68 +174,6 @@ function writeOffProblem(world: World, decision: DecisionOf<'write-off'>): Decis
   const state = documentProblem(world, decision.document);
   if (!('document' in state)) return state;
   return openPence(state) > 0 ? null : problem('document', `nothing is open of ${decision.document}`);
-}
-
-function eventProblem(world: World, event: LedgerEvent): DecisionProblem | null {
-  const day = dayProblem(world, 'event.valueDay', event.valueDay);
-  if (day !== null) return day;
-  switch (event.event) {
-    case 'deposit-received':
-    case 'recovered':
-    case 'allowance-set':
-      return operatorProblem(world, event.operator);
-    case 'deposit-applied':
-      return operatorProblem(world, event.operator) ?? depositProblem(world, event);
-    case 'vehicle-bought':
-      return world.slotByVehicle.has(event.vehicle)
-        ? null
-        : problem('event.vehicle', `there is no vehicle "${event.vehicle}"`);
-    case 'total-loss':
-    case 'vehicle-sold':
-      return balanceOf(world.ledger, accountOf('1200', event.vehicle)) > 0
-        ? null
-        : problem('event.vehicle', `the book holds no vehicle "${event.vehicle}"`);
-    case 'insurer-paid':
-      return atMost(
-        'event.pence',
-        event.pence,
-        balanceOf(world.ledger, accountOf('1300', event.vehicle)),
-        'claimed',
-      );
-    case 'servicing-fee-paid':
-      return atMost('event.pence', event.pence, -balanceOf(world.ledger, '2200'), 'due');
-    case 'distribution-paid':
-      return atMost('event.pence', event.pence, distributablePence(world.ledger), 'distributable');
-    case 'capital-call-paid':
-      return null;
-    default:
-      return unreachable(event);
-  }
-}
-
-/** Cash that is nobody else's: VAT and servicing fees that are due, and receipts that wait, are never distributed. */
-function distributablePence(ledger: Ledger): number {
-  const ofOthers = balanceOf(ledger, '2100') + balanceOf(ledger, '2200') + balanceOf(ledger, '2400');
-  return Math.max(0, balanceOf(ledger, '1000') + ofOthers);
-}
-
-function operatorProblem(world: World, operator: string): DecisionProblem | null {
-  return world.contracts.some(({ contract }) => contract.operator === operator)
-    ? null
-    : problem('event.operator', `there is no operator "${operator}" with a contract`);
-}
-
-function depositProblem(
-  world: World,
-  { operator, pence }: LedgerEvent & { readonly event: 'deposit-applied' },
-): DecisionProblem | null {
-  const held = -balanceOf(world.ledger, accountOf('2000', operator));
-  const open = openDocumentsOf(world, operator).reduce((sum, state) => sum + openPence(state), 0);
-  return atMost('event.pence', pence, held, 'held') ?? atMost('event.pence', pence, open, 'open');
-}
-
-function atMost(field: string, pence: number, most: number, word: string): DecisionProblem | null {
-  return pence <= most ? null : problem(field, `only ${most} pence are ${word}`);
 }
 
 /** Accounts whose balance must be what documents, receipts and deposits say; a hand would break that. */

@@ -1,4 +1,4 @@
-import { type AlarmList, intakeStoppedAlarm, raiseAlarm } from '../alarms/alarm-list.ts';
+import { type AlarmList, bookFaultAlarm, intakeStoppedAlarm, raiseAlarm } from '../alarms/alarm-list.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { countUp } from '../fold/count-up.ts';
 import type { CoreFailure, CoreStart } from '../protocol/process-messages.ts';
@@ -135,6 +135,7 @@ class RunningCore implements Core {
   /** How far the last snapshot goes. */
   #snapshotPosition: number;
   #snapshotting: Promise<void> = Promise.resolve();
+  #isBookFaultTold = false;
 
   constructor({ start, folder, door, credentialKey, clock, journal, live, log }: OpenedParts) {
     this.#start = start;
@@ -190,6 +191,7 @@ class RunningCore implements Core {
       this.#monitor.noteCommitted(records);
       this.#outbound.noteCommitted(records);
       if (this.#gate.follow(records)) this.#broker?.recheck();
+      this.#watchBook();
     });
     this.#journal.onFailure((failure) => this.#stopIntake(failure.message));
     await this.#appendFirstRecords();
@@ -336,6 +338,18 @@ class RunningCore implements Core {
     this.#outbound.alarmRaised(alarm);
     this.#broker?.stopIntake(message);
     this.#listeners?.stopIntake(message);
+    this.#sendStatus();
+  }
+
+  /** The fold found the book to break a rule: a person has to look, and is told once. */
+  #watchBook(): void {
+    const { fault } = this.#live.world.ledger;
+    if (fault === null || this.#isBookFaultTold) return;
+    this.#isBookFaultTold = true;
+    this.#log('the book does not balance', { problem: fault });
+    const alarm = bookFaultAlarm(fault, this.#clock.nowMs());
+    raiseAlarm(this.#alarms, alarm);
+    this.#outbound.alarmRaised(alarm);
     this.#sendStatus();
   }
 
