@@ -47,6 +47,7 @@ export function DocumentFacts({ detail, onPeriod }: DocumentFactsProps) {
       <Fact label="Inputs, SHA-256">
         <span className="mono">{document.inputsSha256Hex}</span>
       </Fact>
+      {document.isOperatorFault && <Fact label="Cause">The operator caused what is corrected.</Fact>}
       {document.isSimulated && <Fact label="Simulated">This document is about simulated vehicles.</Fact>}
     </dl>
   );

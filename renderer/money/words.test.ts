@@ -9,7 +9,7 @@ test('a line names its days only where they are not the whole period', () => {
     'Standing charge',
   );
   expect(lineWords({ kind: 'miles', fromDay: '2026-03-15', toDay: march.endDay }, march)).toBe(
-    'Distance, 15 Mar 2026 – 31 Mar 2026',
+    'Distance, 15 Mar – 31 Mar 2026',
   );
   expect(lineWords({ kind: 'cap_adjustment', fromDay: '2026-03-15', toDay: '2026-03-16' }, march)).toBe(
     'Reduction to the maximum charge, 15 Mar 2026',

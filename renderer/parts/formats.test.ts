@@ -75,6 +75,7 @@ test('instants say their zone', () => {
 
 test('a period names its first and its last day', () => {
   expect(fullDay('2026-11-22')).toBe('22 Nov 2026');
-  expect(periodDays('2026-03-01', '2026-04-01')).toBe('1 Mar 2026 – 31 Mar 2026');
+  expect(periodDays('2026-03-01', '2026-04-01')).toBe('1 Mar – 31 Mar 2026');
+  expect(periodDays('2025-12-15', '2026-01-15')).toBe('15 Dec 2025 – 14 Jan 2026');
   expect(periodDays('2026-03-01', '2026-03-02')).toBe('1 Mar 2026');
 });

@@ -66,10 +66,12 @@ export function fullDay(day: string): string {
   return fullDayFormat.format(Date.parse(`${day}T00:00:00Z`));
 }
 
-/** The days of a period whose end is not included: "1 Mar 2026 – 31 Mar 2026". */
+/** The days of a period whose end is not included: "1 Mar – 31 Mar 2026". */
 export function periodDays(startDay: string, endDay: string): string {
   const last = new Date(Date.parse(`${endDay}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
-  return last <= startDay ? fullDay(startDay) : `${fullDay(startDay)} – ${fullDay(last)}`;
+  if (last <= startDay) return fullDay(startDay);
+  const isOneYear = startDay.slice(0, 4) === last.slice(0, 4);
+  return `${isOneYear ? shortDay(startDay) : fullDay(startDay)} – ${fullDay(last)}`;
 }
 
 /** "22 Nov 2026 14:03:07 UTC": an as-of moment for people. */

@@ -4,6 +4,7 @@ import { aFinalDocument } from '../../../tests/support/a-final-document.ts';
 import {
   changesBetween,
   exceptionToDo,
+  isBeyondLimit,
   isOfQuarantine,
   obstacleTo,
   type Preview,
@@ -59,6 +60,12 @@ test('a period is closed only when it is over, nothing stands against it, and it
   );
   expect(obstacleTo(aPreview({ exceptions: [exception('jump', { waived })] }), false)).toBeNull();
   expect(obstacleTo(aPreview({ document: null }), false)).toBe('Nothing is due for this period.');
+  const late = aPreview({ document: null }, 'correction due');
+  expect([isBeyondLimit(late), obstacleTo(late, false)]).toEqual([
+    true,
+    'More may be charged only for twelve months after a period, unless the operator caused it.',
+  ]);
+  expect(isBeyondLimit(aPreview({}, 'correction due'))).toBe(false);
   expect(obstacleTo(aPreview(), true)).toBe('Something changed while you looked: take note of it first.');
   expect(obstacleTo(aPreview({ exceptions }, 'correction due'), false)).toBeNull();
 });

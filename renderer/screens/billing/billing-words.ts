@@ -52,8 +52,16 @@ export function obstacleTo({ row, exceptions, document }: Preview, hasChanged: b
   const count = standing(exceptions).length;
   if (row.state === 'draft' && count > 0)
     return `${count} ${count === 1 ? 'exception stands' : 'exceptions stand'}: settle each, or waive it with a reason.`;
-  if (document === null) return 'Nothing is due for this period.';
+  if (document === null)
+    return isBeyondLimit({ row, document })
+      ? 'More may be charged only for twelve months after a period, unless the operator caused it.'
+      : 'Nothing is due for this period.';
   return hasChanged ? 'Something changed while you looked: take note of it first.' : null;
+}
+
+/** Rule B13: the period comes to more than was issued, and is too long ago to charge it without the operator's fault. */
+export function isBeyondLimit({ row, document }: Pick<Preview, 'row' | 'document'>): boolean {
+  return row.state === 'correction due' && document === null && row.netPence > row.issuedNetPence;
 }
 
 /** One figure that is not what it was when the preview was opened. */

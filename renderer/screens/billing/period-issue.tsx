@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
-import { useRef, useState } from 'react';
-import { useCore } from '../../link/core-context.tsx';
-import { problemsOf } from '../../link/use-decide.ts';
+import { useState } from 'react';
 import { documentKindWords } from '../../money/money-words.ts';
-import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { formatPence } from '../../parts/formats.ts';
-import { fullDay } from '../../parts/times.ts';
-import { changesBetween, obstacleTo, type Preview, type PreviewChange } from './billing-words.ts';
+import {
+  changesBetween,
+  isBeyondLimit,
+  obstacleTo,
+  type Preview,
+  type PreviewChange,
+} from './billing-words.ts';
+import { IssueDialog } from './issue-dialog.tsx';
 
 /** Closing a period, or correcting one that is final: only what the person has seen is issued. */
 export function PeriodIssue({ preview, seen, onSeen, onDocument }: PeriodIssueProps) {
@@ -31,9 +34,12 @@ export function PeriodIssue({ preview, seen, onSeen, onDocument }: PeriodIssuePr
           </span>
         )}
       </div>
-      {isAsking && document !== null && (
-        <IssueDialog preview={preview} onDocument={onDocument} onClose={() => setAsking(false)} />
+      {isBeyondLimit(preview) && (
+        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          The operator caused it: issue it all the same…
+        </Button>
       )}
+      {isAsking && <IssueDialog preview={preview} onDocument={onDocument} onClose={() => setAsking(false)} />}
     </section>
   );
 }
@@ -88,58 +94,4 @@ function Changes({ changes, onNoted }: ChangesProps) {
 interface ChangesProps {
   readonly changes: readonly PreviewChange[];
   readonly onNoted: () => void;
-}
-
-interface IssueDialogProps {
-  readonly preview: Preview;
-  readonly onDocument: (number: string) => void;
-  readonly onClose: () => void;
-}
-
-function IssueDialog({ preview, onDocument, onClose }: IssueDialogProps) {
-  const { link } = useCore();
-  // What stood here when the button was pressed is what the person agreed to.
-  const [{ row, document }] = useState(preview);
-  const issued = useRef<string | null>(null);
-  if (document === null) return null;
-  const { contract, period } = row;
-  const kind = documentKindWords[document.kind];
-  return (
-    <DecisionDialog
-      title={document.kind === 'invoice' ? `Close the period of ${contract}` : `Correct ${contract}`}
-      confirm={`Issue the ${kind.toLowerCase()}`}
-      send={async (reason) => {
-        const answer = await link.ask('money.issue', {
-          contract,
-          period,
-          previewNetPence: document.netPence,
-          reason,
-        });
-        if (!answer.ok) return { '': answer.error };
-        if (!answer.value.ok) return problemsOf(answer.value);
-        issued.current = answer.value.number;
-        return {};
-      }}
-      onDone={() => {
-        onClose();
-        if (issued.current !== null) onDocument(issued.current);
-      }}
-      onClose={onClose}
-      consequence={
-        <>
-          <p>
-            {kind} for {row.operatorName}: {formatPence(document.netPence)} net,{' '}
-            {formatPence(document.vatPence)} VAT, <b>{formatPence(document.grossPence)} gross</b>, due{' '}
-            {fullDay(document.dueDay)}.
-          </p>
-          <p>
-            It is numbered, kept in the journal and never changed again. What is found later is issued as a
-            correction.
-          </p>
-        </>
-      }
-    >
-      {() => null}
-    </DecisionDialog>
-  );
 }

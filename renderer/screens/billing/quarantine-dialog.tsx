@@ -46,16 +46,12 @@ interface QuarantineDialogProps {
 
 function Held({ vehicle, quarantine }: HeldProps) {
   const [opened, setOpened] = useState<Opened>(null);
-  const { lastAccepted, readings, registration } = quarantine;
+  const { readings, registration } = quarantine;
   const close = (): void => setOpened(null);
   return (
     <div className="money import-part">
       <div className="money-bar">
-        <p>
-          {lastAccepted === null
-            ? 'No reading is accepted yet.'
-            : `Last accepted: ${formatTenths(lastAccepted.tenths, lastAccepted.unit)}, ${utcMoment(lastAccepted.atMs)}.`}
-        </p>
+        <LastAccepted quarantine={quarantine} onOpen={setOpened} />
         <div className="money-bar__end">
           <Button size="xs" variant="default" onClick={() => setOpened({ dialog: 'open-epoch' })}>
             Odometer was replaced…
@@ -86,6 +82,34 @@ function Held({ vehicle, quarantine }: HeldProps) {
 interface HeldProps {
   readonly vehicle: string;
   readonly quarantine: Quarantine;
+}
+
+/** The reading that the others are judged from; when they speak against it, it may be the one that is wrong. */
+function LastAccepted({ quarantine, onOpen }: LastAcceptedProps) {
+  const { lastAccepted, isSuspect } = quarantine;
+  if (lastAccepted === null) return <p>No reading is accepted yet.</p>;
+  return (
+    <>
+      <p>
+        Last accepted: {formatTenths(lastAccepted.tenths, lastAccepted.unit)}, {utcMoment(lastAccepted.atMs)}.
+        {isSuspect && <b> The readings after it speak against it.</b>}
+      </p>
+      {lastAccepted.position >= 0 && (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => onOpen({ dialog: 'reject-reading', reading: lastAccepted })}
+        >
+          Reject it…
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface LastAcceptedProps {
+  readonly quarantine: Quarantine;
+  readonly onOpen: (opened: Opened) => void;
 }
 
 interface ReadingRowsProps {
