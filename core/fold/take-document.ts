@@ -126,9 +126,12 @@ function postDepreciation(
 function closedUntilMs(world: World, { rated }: FinalDocument): Map<string, number> {
   const untilMs = new Map(rated.vehicles.map(({ vehicle }) => [vehicle, rated.endMs]));
   for (const { document } of world.money.documents.values()) {
-    for (const { vehicle } of document.rated.vehicles) {
+    const { endMs, vehicles } = document.rated;
+    // Nearly all there are: documents that end no later say nothing new.
+    if (endMs <= rated.endMs) continue;
+    for (const { vehicle } of vehicles) {
       const known = untilMs.get(vehicle);
-      if (known !== undefined) untilMs.set(vehicle, Math.max(known, document.rated.endMs));
+      if (known !== undefined) untilMs.set(vehicle, Math.max(known, endMs));
     }
   }
   return untilMs;
