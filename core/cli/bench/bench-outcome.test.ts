@@ -28,6 +28,13 @@ test('a person reads the figure, its floor, the ratio, the aim and the noise', (
   );
 });
 
+test('where there is no aim yet, the figures are said and not judged', () => {
+  const bench = { ...journal, aim: null };
+  const outcome = outcomeOf(bench, { rounds: [{ floor: 2, product: 3 }], notes: [] }, load);
+  expect(outcome).toMatchObject({ aim: 'none yet', isMet: null });
+  expect(describeOutcome(bench, outcome)).toContain('\n  ratio     1.50x of the floor; aim none yet\n');
+});
+
 test('a bench that cannot run here says why, by name', () => {
   const outcome = outcomeOf(journal, { skipped: 'no disk' }, load);
   expect(outcome).toEqual({ bench: 'journal', skipped: 'no disk' });

@@ -43,12 +43,17 @@ export function describeOutcome(bench: BenchDescription, outcome: BenchOutcome):
     `${bench.name}: ${bench.measures}`,
     `  product   ${figure(product)} ${unit}`,
     `  floor     ${figure(floor)} ${unit} (${bench.floor})`,
-    `  ratio     ${ratio.toFixed(2)}x of the floor; aim ${aim}: ${isMet ? 'met' : 'NOT met'}`,
+    `  ratio     ${ratio.toFixed(2)}x of the floor; aim ${aim}${metInWords(isMet)}`,
     `  rounds    ${outcome.rounds.length}, medians; ratios ${lowest.toFixed(2)} to ${highest.toFixed(2)}`,
     `  machine   ${noise}${load.isContended ? ' [CONTENDED: trust the ratio only]' : ''}`,
     ...outcome.notes.map((note) => `  note      ${note}`),
     '',
   ].join('\n');
+}
+
+function metInWords(isMet: Verdict['isMet']): string {
+  if (isMet === null) return '';
+  return isMet ? ': met' : ': NOT met';
 }
 
 /** Three digits that mean something. */

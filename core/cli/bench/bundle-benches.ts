@@ -45,6 +45,7 @@ function programs(): InlineConfig {
           'paced-load': path.join(here, 'ingest/paced-load.ts'),
           'bad-client': path.join(here, 'ingest/bad-client.ts'),
           'tell-usage': path.join(here, 'ingest/tell-usage.ts'),
+          'money-memory': path.join(here, 'money-memory.ts'),
           'feed-app/main': path.join(here, 'feed-app/main.ts'),
           'feed-app/core': path.join(here, 'feed-app/core.ts'),
         },

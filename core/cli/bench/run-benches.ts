@@ -9,6 +9,9 @@ import { benchFeed } from './feed-bench.ts';
 import { benchIngest, benchTls } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
 import { watchMachineLoad } from './machine-load.ts';
+import { benchAccrual } from './money-accrual-bench.ts';
+import { benchMonthClose } from './money-close-bench.ts';
+import { benchBillingMemory } from './money-memory-bench.ts';
 import { benchReplay } from './replay-bench.ts';
 
 const TURN_SECONDS = 3;
@@ -61,5 +64,11 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchFeed();
     case 'replay':
       return benchReplay();
+    case 'month-close':
+      return benchMonthClose();
+    case 'accrual':
+      return benchAccrual(seconds);
+    case 'billing-memory':
+      return benchBillingMemory();
   }
 }

@@ -29,6 +29,11 @@ test('an aim that is a figure is held against the product, whatever the floor', 
   expect(judgeRounds(rounds, { is: 'at most', figure: 39 }).isMet).toBe(false);
 });
 
+test('without an aim nothing is met and nothing missed', () => {
+  const rounds = [{ floor: 2, product: 9 }];
+  expect(judgeRounds(rounds, null)).toMatchObject({ ratio: 4.5, isMet: null });
+});
+
 test('floor and product take turns, the floor first', async () => {
   const order: string[] = [];
   const turn = (name: string, value: number) => (): number => {

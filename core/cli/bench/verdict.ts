@@ -13,11 +13,12 @@ export interface Verdict {
   readonly ratio: number;
   /** Ratios of the single rounds, lowest and highest: how much the figure is worth. */
   readonly ratioRange: readonly [lowest: number, highest: number];
-  readonly isMet: boolean;
+  /** Null where there is no aim yet. */
+  readonly isMet: boolean | null;
 }
 
 /** Medians of both, their ratio, and whether it is what we aim at. */
-export function judgeRounds(rounds: readonly Round[], aim: Aim): Verdict {
+export function judgeRounds(rounds: readonly Round[], aim: Aim | null): Verdict {
   const product = median(rounds.map((round) => round.product));
   const floor = median(rounds.map((round) => round.floor));
   const ratio = product / floor;
@@ -27,8 +28,12 @@ export function judgeRounds(rounds: readonly Round[], aim: Aim): Verdict {
     floor,
     ratio,
     ratioRange: [Math.min(...ratios), Math.max(...ratios)],
-    isMet: 'figure' in aim ? isWithin(aim.is, product, aim.figure) : isWithin(aim.is, ratio, aim.timesFloor),
+    isMet: aim === null ? null : isMet(aim, product, ratio),
   };
+}
+
+function isMet(aim: Aim, product: number, ratio: number): boolean {
+  return 'figure' in aim ? isWithin(aim.is, product, aim.figure) : isWithin(aim.is, ratio, aim.timesFloor);
 }
 
 function isWithin(is: Aim['is'], value: number, aimed: number): boolean {
