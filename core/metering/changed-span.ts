@@ -1,4 +1,4 @@
-import { at, isAccepted, type Series } from './series.ts';
+import { assertWhole, at, isAccepted, type Series } from './series.ts';
 import type { ChangedSpan } from './series-change.ts';
 
 /** The points between which M(t) is linear (rule M7), micrometres. */
@@ -10,6 +10,7 @@ interface AcceptedPoints {
 export function acceptedPoints(series: Series): AcceptedPoints {
   const atMs: number[] = [];
   const micrometres: number[] = [];
+  assertWhole(series);
   for (let i = 0; i < series.count; i += 1) {
     if (!isAccepted(series, i)) continue;
     atMs.push(at(series.atMs, i));

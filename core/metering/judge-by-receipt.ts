@@ -3,7 +3,15 @@ import { type DrivingLimits, judgeReading, type ScanState, scanFrom } from './ac
 import { openingIndex } from './judge-by-time.ts';
 import { type ReadingStatus, statusCode } from './reading-status.ts';
 import { type Ruling, rulingAt } from './rulings.ts';
-import { acceptedBefore, at, BACKLOG_PLACE, type BacklogBase, NO_POSITION, type Series } from './series.ts';
+import {
+  acceptedBefore,
+  assertWhole,
+  at,
+  BACKLOG_PLACE,
+  type BacklogBase,
+  NO_POSITION,
+  type Series,
+} from './series.ts';
 import { setStatus, type StatusTally } from './series-change.ts';
 
 /** Rule M2b: values arriving this soon after a silence are one backlog. */
@@ -25,6 +33,7 @@ interface ReceivedReading {
 
 /** Judges every reading of a receipt-time feed again, in the order of receipt. */
 export function judgeByReceipt(series: Series, limits: DrivingLimits, tally: StatusTally): void {
+  assertWhole(series);
   const opening = openingIndex(series);
   const state: ReceiptState = { scan: null, base: null };
   for (let i = 0; i < series.count; i += 1) {

@@ -1,20 +1,23 @@
 import { MICROMETRES_PER_MILE } from '../base/distance.ts';
 import { type DrivingLimits, judgeReading, type ScanState, scanFrom } from './acceptance-scan.ts';
 import { type ReadingStatus, statusOfCode } from './reading-status.ts';
+import type { ReadingArchive } from './reading-archive.ts';
 import { rulingAt } from './rulings.ts';
 import { acceptedBefore, acceptedFrom, at, endOfInstant, type Series, SOURCE_RANK } from './series.ts';
 import { type ChangedSpan, setStatus, type StatusTally } from './series-change.ts';
+import { restoreAfter } from './thin-series.ts';
 
 /**
  * Judges the readings of a feed with reading times from the last accepted one before index `from`, the first of its
  * instant, onwards; until a reading after `settledAfter` is accepted as it was before, from where on nothing can have
- * changed.
+ * changed. What was thinned on the way is restored.
  */
 export function judgeByTime(
   series: Series,
   { from, settledAfter }: { readonly from: number; readonly settledAfter: number },
   limits: DrivingLimits,
   tally: StatusTally,
+  archive: ReadingArchive | null = null,
 ): ChangedSpan {
   const opening = openingIndex(series);
   const before = acceptedBefore(series, from);
@@ -26,6 +29,7 @@ export function judgeByTime(
   let counted = -1;
   for (let i = end; i < series.count; i += 1) {
     if (i === end) {
+      if (i > 0) restoreAfter(series, at(series.atMs, i - 1), archive);
       end = endOfInstant(series, i);
       counted = countedOf(series, Math.max(i, opening), end, state, opening);
     }

@@ -1,6 +1,7 @@
 import { cumulativeRow, type Epoch, isReplacement, rawMicrometresAt, replacementRows } from './epochs.ts';
 import { statusCode } from './reading-status.ts';
 import {
+  assertWhole,
   at,
   BACKLOG_PLACE,
   firstDifference,
@@ -38,6 +39,7 @@ export function signedRows(series: Series): KeptRow[] {
 /** Every row that a series was given. */
 export function givenRows(series: Series): KeptRow[] {
   const rows: KeptRow[] = [];
+  assertWhole(series);
   for (let i = 0; i < series.count; i += 1) {
     if (isReplacement(series, i)) continue;
     const row = {

@@ -9,6 +9,7 @@ import {
 } from './judge-by-receipt.ts';
 import { judgeByTime } from './judge-by-time.ts';
 import { acceptedPoints, changeBetween } from './changed-span.ts';
+import type { ReadingArchive } from './reading-archive.ts';
 import { type ReadingStatus, statusCode } from './reading-status.ts';
 import { type Ruling, rulingOn } from './rulings.ts';
 import {
@@ -25,6 +26,7 @@ import {
   SOURCE_RANK,
 } from './series.ts';
 import type { ChangedSpan, StatusTally } from './series-change.ts';
+import { restoreAll, restoreBetween } from './thin-series.ts';
 
 /** Rule M3: how far ahead of ours a tracker's clock may be. */
 export const CLOCK_AHEAD_MS_MAX = 5 * 60_000;
@@ -38,18 +40,19 @@ export interface Metered {
 /**
  * Takes one reading, as its instrument showed it, into its series and judges it; later readings are judged again when it
  * comes late, so that the set of readings decides and not their order (rule M10). A reading already there is not taken
- * again: `isKnown`.
+ * again: `isKnown`. Rows that its coming may touch are restored from the archive.
  */
 export function meterReading(
   series: Series,
   given: SeriesRow,
   limits: DrivingLimits,
   tally: StatusTally,
+  archive: ReadingArchive | null = null,
 ): Metered {
   const row = cumulativeRow(series, given);
   return series.isByReceipt
-    ? meterByReceipt(series, row, limits, tally)
-    : meterByTime(series, row, limits, tally);
+    ? meterByReceipt(series, row, limits, tally, archive)
+    : meterByTime(series, row, limits, tally, archive);
 }
 
 /**
@@ -63,11 +66,19 @@ export function isNotAbove(series: Series, given: SeriesRow): boolean {
 }
 
 /** Rule M2b: only a value above the highest so far is a reading; its instant is that of receipt. */
-function meterByReceipt(series: Series, row: SeriesRow, limits: DrivingLimits, tally: StatusTally): Metered {
+function meterByReceipt(
+  series: Series,
+  row: SeriesRow,
+  limits: DrivingLimits,
+  tally: StatusTally,
+  archive: ReadingArchive | null,
+): Metered {
   const backlogPlace = noteReceipt(series, row.atMs);
   const { count } = series;
-  if (row.rank === SOURCE_RANK.handover || (count > 0 && row.atMs < at(series.atMs, count - 1)))
+  if (row.rank === SOURCE_RANK.handover || (count > 0 && row.atMs < at(series.atMs, count - 1))) {
+    restoreAll(series, archive);
     return meterOutOfTurn(series, row, backlogPlace, limits, tally);
+  }
   const state = receiptStateAtEnd(series);
   const fromMs = state.scan?.acceptedAtMs ?? row.atMs;
   const { atMs, micrometres } = row;
@@ -123,12 +134,21 @@ function append(
 }
 
 /** A feed with reading times: the reading takes its place in time, and the scan is run on from there. */
-function meterByTime(series: Series, row: SeriesRow, limits: DrivingLimits, tally: StatusTally): Metered {
+function meterByTime(
+  series: Series,
+  row: SeriesRow,
+  limits: DrivingLimits,
+  tally: StatusTally,
+  archive: ReadingArchive | null,
+): Metered {
   const next = judgeNext(series, row, limits);
   if (next !== null) {
     const judged = { status: next, backlogPlace: BACKLOG_PLACE.none };
     return append(series, row, judged, tally, at(series.atMs, series.count - 1));
   }
+  const isOpening = row.rank === SOURCE_RANK.handover;
+  if (isOpening) restoreAll(series, archive);
+  else restoreBetween(series, row.atMs, row.atMs, archive);
   const index = indexInOrder(series, row);
   const isKnown = index < series.count && isSameRow(series, index, row);
   if (isKnown && !isEarlierEvidence(series, index, row)) return { isKnown, changed: null };
@@ -137,8 +157,8 @@ function meterByTime(series: Series, row: SeriesRow, limits: DrivingLimits, tall
     insertRow(series, index, row, statusCode('superseded'));
     tally('superseded', 1);
   }
-  const from = row.rank === SOURCE_RANK.handover ? 0 : indexAtOrAfter(series, row.atMs);
-  return { isKnown, changed: judgeByTime(series, { from, settledAfter: index }, limits, tally) };
+  const from = isOpening ? 0 : indexAtOrAfter(series, row.atMs);
+  return { isKnown, changed: judgeByTime(series, { from, settledAfter: index }, limits, tally, archive) };
 }
 
 /** Of a reading that came twice the record that came first is the evidence, whichever was folded first. */

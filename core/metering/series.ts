@@ -3,6 +3,7 @@ import type { DistanceUnit } from '../base/distance.ts';
 import type { Epoch } from './epochs.ts';
 import { interpolateMicrometres } from './odometer-curve.ts';
 import type { Ruling } from './rulings.ts';
+import { NOTHING_THINNED, stretchAfter, type ThinnedStretches } from './thinned-stretches.ts';
 
 /**
  * The readings of one billing series, (tracker, odometer origin), in the order of rule M4, one column a property so that
@@ -32,6 +33,12 @@ export interface Series {
   /** The unit of the last reading that named one; a value without a unit is read in it or not at all. */
   labelledUnit: DistanceUnit | null;
   backlog: { startMs: number; isBegun: boolean; base: BacklogBase | null } | null;
+  /** Rows that left memory (`thin-series.ts`); the columns above hold the others. */
+  thinned: ThinnedStretches;
+  /** All rows before this instant were looked at for thinning; Infinity while there are none. */
+  wholeFromMs: number;
+  /** When, by our clock, thinning is to look at the series again. */
+  thinDueMs: number;
 }
 
 /** What the readings of a backlog are judged from: the last accepted one before it. `sinceMs` is its first reading's. */
@@ -77,6 +84,9 @@ export function newSeries(isByReceipt: boolean): Series {
     lastHeardAtMs: Number.NEGATIVE_INFINITY,
     labelledUnit: null,
     backlog: null,
+    thinned: NOTHING_THINNED,
+    wholeFromMs: Number.POSITIVE_INFINITY,
+    thinDueMs: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -112,9 +122,7 @@ export function insertRow(
   status: number,
   backlogPlace: number = BACKLOG_PLACE.none,
 ): void {
-  assert(index >= 0 && index <= series.count, 'row outside its series');
-  if (series.count === series.atMs.length) grow(series);
-  if (index < series.count) moveUp(series, index);
+  makeRoom(series, index, 1);
   series.atMs[index] = row.atMs;
   series.micrometres[index] = row.micrometres;
   series.position[index] = row.position;
@@ -122,37 +130,49 @@ export function insertRow(
   series.status[index] = status;
   series.rank[index] = row.rank;
   series.backlogPlace[index] = backlogPlace;
-  series.count += 1;
+  series.wholeFromMs = Math.min(series.wholeFromMs, row.atMs);
 }
 
-function moveUp(series: Series, index: number): void {
-  for (const column of columnsOf(series)) column.copyWithin(index + 1, index, series.count);
+/** Moves the rows from `index` on up by so many places, which the caller fills. */
+export function makeRoom(series: Series, index: number, rows: number): void {
+  assert(index >= 0 && index <= series.count, 'row outside its series');
+  const count = series.count + rows;
+  if (count > series.atMs.length) resize(series, Math.max(count, series.atMs.length * 2));
+  if (index < series.count)
+    for (const column of columnsOf(series)) column.copyWithin(index + rows, index, series.count);
+  series.count = count;
 }
 
-function grow(series: Series): void {
-  const capacity = series.atMs.length * 2;
-  const wider = (column: Float64Array): Float64Array => {
-    const copy = new Float64Array(capacity);
-    copy.set(column);
-    return copy;
+/** Takes the rows from `from` until before `to` out. */
+export function dropRows(series: Series, from: number, to: number): void {
+  for (const column of columnsOf(series)) column.copyWithin(from, to, series.count);
+  series.count -= to - from;
+}
+
+/** Gives a series room for so many rows and no more. */
+export function resize(series: Series, capacity: number): void {
+  const kept = Math.min(capacity, series.count);
+  const sized = <C extends Float64Array | Uint8Array>(column: C, resized: C): C => {
+    resized.set(column.subarray(0, kept));
+    return resized;
   };
-  const widerBytes = (column: Uint8Array): Uint8Array => {
-    const copy = new Uint8Array(capacity);
-    copy.set(column);
-    return copy;
-  };
-  series.atMs = wider(series.atMs);
-  series.micrometres = wider(series.micrometres);
-  series.position = wider(series.position);
-  series.receivedAtMs = wider(series.receivedAtMs);
-  series.status = widerBytes(series.status);
-  series.rank = widerBytes(series.rank);
-  series.backlogPlace = widerBytes(series.backlogPlace);
+  series.atMs = sized(series.atMs, new Float64Array(capacity));
+  series.micrometres = sized(series.micrometres, new Float64Array(capacity));
+  series.position = sized(series.position, new Float64Array(capacity));
+  series.receivedAtMs = sized(series.receivedAtMs, new Float64Array(capacity));
+  series.status = sized(series.status, new Uint8Array(capacity));
+  series.rank = sized(series.rank, new Uint8Array(capacity));
+  series.backlogPlace = sized(series.backlogPlace, new Uint8Array(capacity));
 }
 
 function columnsOf(series: Series): readonly (Float64Array | Uint8Array)[] {
   const { atMs, micrometres, position, receivedAtMs, status, rank, backlogPlace } = series;
   return [atMs, micrometres, position, receivedAtMs, status, rank, backlogPlace];
+}
+
+/** What looks at every reading has the thinned ones restored first. */
+export function assertWhole({ thinned }: Series): void {
+  assert(thinned.afterMs.length === 0, 'all readings of the series are in memory');
 }
 
 /** The first index whose instant is at or after `atMs`. */
@@ -222,7 +242,10 @@ export function acceptedFrom(series: Series, index: number): number {
   return -1;
 }
 
-/** Rule M7: M(t) in micrometres; before the first accepted reading its value, after the last the last; null for none. */
+/**
+ * Rule M7: M(t) in micrometres; before the first accepted reading its value, after the last the last; null for none. Not
+ * for an instant within a thinned stretch: `odometerThrough` is.
+ */
 export function odometerAt(series: Series, atMs: number): number | null {
   const last = acceptedBefore(series, series.count);
   if (last >= 0 && atMs >= at(series.atMs, last)) return at(series.micrometres, last);
@@ -232,6 +255,10 @@ export function odometerAt(series: Series, atMs: number): number | null {
   const before = acceptedBefore(series, index);
   if (before < 0) return after < 0 ? null : at(series.micrometres, after);
   if (after < 0) return at(series.micrometres, before);
+  assert(
+    stretchAfter(series.thinned, at(series.atMs, before)) < 0,
+    'M(t) is asked of the readings in memory',
+  );
   return interpolateMicrometres(
     at(series.atMs, before),
     at(series.micrometres, before),

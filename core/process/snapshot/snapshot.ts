@@ -17,7 +17,7 @@ export interface Snapshot {
 }
 
 /** Raised when the shape of the fold's state changes: older snapshots are then passed over and the journal is folded again. */
-export const FOLD_STATE_VERSION = 8;
+export const FOLD_STATE_VERSION = 9;
 const SNAPSHOTS_KEPT = 2;
 
 const manifestSchema = z.strictObject({
