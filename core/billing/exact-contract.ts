@@ -61,14 +61,14 @@ export function exactContract(agreed: AgreedContract): ExactContract {
   };
 }
 
-/** Rule B9: a change between flat terms holds from its day; any other from the next period on. */
+/** Rule B9: a change from the flat terms of its day to flat ones holds at once; any other from the next period on. */
 function effectiveVersions({ anchor, start, terms, amendments = [] }: AgreedContract): TermsVersion[] {
   const versions: TermsVersion[] = [{ from: start, terms: exactTerms(terms) }];
   for (const amendment of amendments.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const changed = exactTerms(amendment.terms);
     const period = billingPeriodOf(anchor, amendment.from);
-    const before = must(versions.at(-1), 'there are first terms').terms;
-    const isAtOnce = amendment.from === period.startDay || (isFlat(before) && isFlat(changed));
+    const isAtOnce =
+      amendment.from === period.startDay || (isFlat(termsIn(versions, amendment.from)) && isFlat(changed));
     const from = isAtOnce ? amendment.from : period.endDay;
     // Of two that take effect on one day the later one holds.
     while (versions.length > 1 && must(versions.at(-1), 'there is one').from >= from) versions.pop();
@@ -107,6 +107,10 @@ export function periodDays({ startDay, endDay }: BillingPeriod): number {
 
 /** The terms that hold on a day; before the start the first ones. */
 export function termsOn({ versions }: ExactContract, day: LocalDay): ExactTerms {
+  return termsIn(versions, day);
+}
+
+function termsIn(versions: readonly TermsVersion[], day: LocalDay): ExactTerms {
   return (versions.findLast(({ from }) => from <= day) ?? must(versions[0], 'there are first terms')).terms;
 }
 

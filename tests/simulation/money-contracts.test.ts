@@ -73,6 +73,23 @@ test('any other amendment waits for the next period', () => {
   ]);
 });
 
+test('two amendments to flat terms in one period do not split it while its own terms have a minimum', () => {
+  const run = january({ contract: { terms: { ...flat('30'), minMiles: '400' } } });
+  for (const [from, rate] of [
+    ['2026-01-10', '20'],
+    ['2026-01-20', '10'],
+  ] as const) {
+    const amendment = { from, terms: flat(rate) };
+    decide(run, londonMs('2026-02-01', 1), { decision: 'amend-contract', contract: 'C1', amendment });
+  }
+  expect(linesOf(invoiceOf(run))).toEqual([
+    '01-01 miles 3100 30 9300',
+    '01-01 min_miles_shortfall 900 30 2700',
+  ]);
+  reading(run, DEVICE, londonMs('2026-03-01', 0), 16_100);
+  expect(linesOf(invoiceOf(run, 1, '2026-03-04'))).toEqual(['02-01 miles 3000 10 3000']);
+});
+
 test('a contract is not amended where it is invoiced', () => {
   const run = january();
   invoiceOf(run);
