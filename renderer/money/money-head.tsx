@@ -1,5 +1,4 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { AskAnswer } from '../../core/protocol/link.ts';
 import { useAsk } from '../link/use-ask.ts';
 import { fullDay, utcMoment } from '../parts/times.ts';
@@ -14,7 +13,7 @@ export type MoneyNow = AskAnswer<'money.now'>;
  * The head of a screen about money: whose book it is, as of when, and what the money is made of. A book that breaks a
  * rule it must keep says so above everything else.
  */
-export function MoneyHead({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+export function MoneyHead({ title, hasSplit = true }: MoneyHeadProps) {
   const { answer, problem } = useAsk('money.now', {}, ASK_EVERY_MS);
   return (
     <header className="money-head">
@@ -26,13 +25,18 @@ export function MoneyHead({ title, children }: { readonly title: string; readonl
         ) : (
           <span className="muted small">{headWords(answer, problem)}</span>
         )}
-        {children}
       </div>
-      {answer !== undefined && answer.facility !== null && (
+      {hasSplit && answer !== undefined && answer.facility !== null && (
         <SplitBand money={answer.money} asOfMs={answer.asOfMs} />
       )}
     </header>
   );
+}
+
+interface MoneyHeadProps {
+  readonly title: string;
+  /** False where a split of something smaller takes its place. */
+  readonly hasSplit?: boolean;
 }
 
 function headWords({ facility, asOfMs, today, closedBefore }: MoneyNow, problem: string | null): string {

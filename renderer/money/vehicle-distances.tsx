@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { wholeTenths } from '../../core/base/distance.ts';
 import type { RatedPeriod, VehicleUsage } from '../../core/protocol/document.ts';
-import { formatMicrometres, formatTenths } from '../parts/formats.ts';
+import { formatTenths } from '../parts/formats.ts';
 import { PeriodCharge } from './period-charge.tsx';
 
 /** Where each vehicle's distance comes from; each opens to the readings and packets behind it. */
@@ -36,8 +37,8 @@ export function VehicleDistances({ rated, unit, asked }: VehicleDistancesProps) 
                   </span>
                 ))}
               </td>
-              <td className="number">{formatMicrometres(usage.startMicrometres, unit)}</td>
-              <td className="number">{formatMicrometres(usage.endMicrometres, unit)}</td>
+              <td className="number">{formatTenths(wholeTenths(usage.startMicrometres, unit), unit)}</td>
+              <td className="number">{formatTenths(wholeTenths(usage.endMicrometres, unit), unit)}</td>
               <td className="number">{formatTenths(usage.tenths, unit)}</td>
               <td className="number">
                 <Button

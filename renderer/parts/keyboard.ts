@@ -56,7 +56,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['4', 'Billing'],
   ['5', 'Operators'],
   ['6', 'Ledger'],
-  ['/', 'Search the fleet'],
+  ['/', 'Search the fleet, the periods, the contracts'],
   ['↓ ↑ or J K', 'Next and previous row of the list'],
   ['Enter', 'Open the vehicle or the packet'],
   ['Esc', 'Back: close, clear, deselect'],

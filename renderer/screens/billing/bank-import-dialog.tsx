@@ -60,8 +60,8 @@ export function BankImportDialog({ onClose }: { readonly onClose: () => void }) 
 function BankHelp() {
   return (
     <p className="muted small">
-      One receipt a line, with a header. Money that went out and lines that are recorded already are left out.
-      Nothing is taken while any line has a problem.
+      One payment a line, with a header: date, amount, payer, reference, transaction id. Money that went out
+      and lines that are recorded already are left out. Nothing is taken while any line has a problem.
     </p>
   );
 }

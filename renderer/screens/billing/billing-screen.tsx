@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { type RefObject, useImperativeHandle } from 'react';
+import { type RefObject, useImperativeHandle, useRef } from 'react';
 import { MoneyHead } from '../../money/money-head.tsx';
 import type { ScreenKeys } from '../../parts/keyboard.ts';
 import { type BillingPlace, billingStart, billingTabs, closeOpen } from './billing-place.ts';
@@ -12,15 +12,18 @@ import './billing.css';
 
 /** From miles to money: periods closed, documents issued, paid and dunned for, and the terms they come from. */
 export function BillingScreen({ keys, place, onPlace }: BillingScreenProps) {
+  const screen = useRef<HTMLDivElement>(null);
   useImperativeHandle(keys, () => ({
     act: (action) => {
       if (action === 'back') onPlace(closeOpen(place));
+      if (action === 'search')
+        screen.current?.querySelector<HTMLElement>('input[aria-label^="Search"]')?.focus();
     },
   }));
   const openDocument = (document: string | null): void =>
     onPlace({ ...billingStart, tab: 'documents', document });
   return (
-    <div className="money">
+    <div ref={screen} className="money">
       <MoneyHead title="Billing" />
       <Tabs
         className="money-body"

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ExceptionRow } from '../../../core/protocol/money-asks.ts';
 import { aFinalDocument } from '../../../tests/support/a-final-document.ts';
 import {
+  byKind,
   changesBetween,
   exceptionToDo,
   isBeyondLimit,
@@ -103,4 +104,21 @@ test('each exception says what to do, and quarantined readings are opened', () =
   expect(
     [exception('jump'), exception('gap'), exception('clock', { vehicle: null })].map(isOfQuarantine),
   ).toEqual([true, false, false]);
+});
+
+test('exceptions stand by their kind, with those that may still be waived', () => {
+  const waived = { reason: 'seen', by: 'ada', atMs: 1 };
+  const all = [
+    exception('period not over', { vehicle: null, canBeWaived: false }),
+    exception('gap'),
+    exception('jump'),
+    exception('gap', { exception: 'gap V2', waived }),
+  ];
+  expect(
+    byKind(all).map(({ kind, exceptions, canBeWaived }) => [kind, exceptions.length, canBeWaived.length]),
+  ).toEqual([
+    ['period not over', 1, 0],
+    ['gap', 2, 1],
+    ['jump', 1, 1],
+  ]);
 });

@@ -37,6 +37,25 @@ export function standing(exceptions: readonly ExceptionRow[]): readonly Exceptio
   return exceptions.filter(({ waived }) => waived === null);
 }
 
+/** Exceptions of one kind, those of the whole contract first. */
+export interface ExceptionGroup {
+  readonly kind: string;
+  readonly exceptions: readonly ExceptionRow[];
+  /** Nobody waived them, and somebody may. */
+  readonly canBeWaived: readonly ExceptionRow[];
+}
+
+/** A contract of many vehicles has many exceptions of a few kinds; the kinds stand in the order they came. */
+export function byKind(exceptions: readonly ExceptionRow[]): readonly ExceptionGroup[] {
+  const groups = new Map<string, ExceptionRow[]>();
+  for (const each of exceptions) groups.set(each.kind, [...(groups.get(each.kind) ?? []), each]);
+  return [...groups].map(([kind, found]) => ({
+    kind,
+    exceptions: found,
+    canBeWaived: standing(found).filter(({ canBeWaived }) => canBeWaived),
+  }));
+}
+
 /** What a period's net is at this moment, in words that say how sure it is. */
 export function sureness({ state, isProvisional }: Pick<PeriodRow, 'state' | 'isProvisional'>): string {
   const provisional = isProvisional ? ', provisional' : '';

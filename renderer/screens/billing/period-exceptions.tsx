@@ -1,15 +1,20 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ExceptionRow, PeriodRow } from '../../../core/protocol/money-asks.ts';
-import { useDecide } from '../../link/use-decide.ts';
-import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { utcMoment } from '../../parts/times.ts';
-import { exceptionToDo, isOfQuarantine } from './billing-words.ts';
+import { byKind, type ExceptionGroup, exceptionToDo, isOfQuarantine } from './billing-words.ts';
 import { QuarantineDialog } from './quarantine-dialog.tsx';
+import { WaiveDialog } from './waive-dialog.tsx';
 
-type Opened = { readonly dialog: 'waive' | 'readings'; readonly exception: ExceptionRow } | null;
+/** Of so many a person sees each at once; more are shown when asked for. */
+const SHOWN_AT_ONCE = 3;
 
-/** What speaks against closing a period, with what a person does about each. */
+type Opened =
+  | { readonly dialog: 'waive'; readonly exceptions: readonly ExceptionRow[] }
+  | { readonly dialog: 'readings'; readonly vehicle: string }
+  | null;
+
+/** What speaks against closing a period, by kind, with what a person does about each. */
 export function PeriodExceptions({ row, exceptions }: PeriodExceptionsProps) {
   const [opened, setOpened] = useState<Opened>(null);
   const close = (): void => setOpened(null);
@@ -17,15 +22,11 @@ export function PeriodExceptions({ row, exceptions }: PeriodExceptionsProps) {
     <section aria-label="Exceptions">
       <h3>Exceptions before closing</h3>
       {exceptions.length === 0 && <p className="muted">Nothing speaks against closing this period.</p>}
-      <ul className="exceptions">
-        {exceptions.map((exception) => (
-          <ExceptionItem key={exception.exception} exception={exception} onOpen={setOpened} />
-        ))}
-      </ul>
-      {opened?.dialog === 'waive' && <WaiveDialog row={row} exception={opened.exception} onClose={close} />}
-      {opened?.dialog === 'readings' && opened.exception.vehicle !== null && (
-        <QuarantineDialog vehicle={opened.exception.vehicle} onClose={close} />
-      )}
+      {byKind(exceptions).map((group) => (
+        <GroupOfKind key={group.kind} group={group} onOpen={setOpened} />
+      ))}
+      {opened?.dialog === 'waive' && <WaiveDialog row={row} exceptions={opened.exceptions} onClose={close} />}
+      {opened?.dialog === 'readings' && <QuarantineDialog vehicle={opened.vehicle} onClose={close} />}
     </section>
   );
 }
@@ -35,87 +36,100 @@ interface PeriodExceptionsProps {
   readonly exceptions: readonly ExceptionRow[];
 }
 
+interface GroupOfKindProps {
+  readonly group: ExceptionGroup;
+  readonly onOpen: (opened: Opened) => void;
+}
+
+function GroupOfKind({ group, onOpen }: GroupOfKindProps) {
+  const { kind, exceptions, canBeWaived } = group;
+  const isLong = exceptions.length > SHOWN_AT_ONCE;
+  const [isOpen, setOpen] = useState(!isLong);
+  return (
+    <div className={canBeWaived.length === 0 ? 'exceptions is-quiet' : 'exceptions'}>
+      <div className="money-bar">
+        <b>
+          {capital(kind)}
+          {exceptions.length > 1 && `, ${exceptions.length} vehicles`}
+        </b>
+        {isLong && (
+          <button
+            type="button"
+            className="row-button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? 'Hide them' : 'Show each'}
+          </button>
+        )}
+        {canBeWaived.length > 1 && isOpen && (
+          <div className="money-bar__end">
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Waive all of ${kind}`}
+              onClick={() => onOpen({ dialog: 'waive', exceptions: canBeWaived })}
+            >
+              Waive all {canBeWaived.length}…
+            </Button>
+          </div>
+        )}
+      </div>
+      {isOpen && (
+        <ul>
+          {exceptions.map((exception) => (
+            <ExceptionItem key={exception.exception} exception={exception} onOpen={onOpen} />
+          ))}
+        </ul>
+      )}
+      <p className="muted small">{exceptionToDo(kind)}</p>
+    </div>
+  );
+}
+
 interface ExceptionItemProps {
   readonly exception: ExceptionRow;
   readonly onOpen: (opened: Opened) => void;
 }
 
 function ExceptionItem({ exception, onOpen }: ExceptionItemProps) {
-  const { kind, registration, words, waived, canBeWaived } = exception;
-  const isQuiet = waived !== null || !canBeWaived;
+  const { vehicle, registration, words, waived, canBeWaived } = exception;
+  const isJudged = isOfQuarantine(exception) && vehicle !== null;
   return (
-    <li className={isQuiet ? 'is-quiet' : undefined}>
-      <div>
-        <p>
-          <b>{registration === null ? capital(kind) : `${registration}: ${kind}`}</b> {words}.
-        </p>
-        {waived === null ? (
-          <p className="muted small">{exceptionToDo(kind)}</p>
-        ) : (
-          <p className="muted small">
+    <li>
+      <p>
+        {registration === null ? capital(words) : `${registration}: ${words}`}.
+        {waived !== null && (
+          <span className="money-more">
             Waived by {waived.by}, {utcMoment(waived.atMs)}: “{waived.reason}”
-          </p>
+          </span>
         )}
-      </div>
+      </p>
       {waived === null && (
-        <div className="exceptions__acts">
-          {isOfQuarantine(exception) && (
+        <span className="exceptions__acts">
+          {isJudged && (
             <Button
-              size="xs"
+              size="compact-xs"
               variant="default"
-              aria-label={`Judge the readings of ${registration ?? kind}`}
-              onClick={() => onOpen({ dialog: 'readings', exception })}
+              aria-label={`Judge the readings of ${registration ?? vehicle}`}
+              onClick={() => onOpen({ dialog: 'readings', vehicle })}
             >
               Judge the readings…
             </Button>
           )}
           {canBeWaived && (
             <Button
-              size="xs"
+              size="compact-xs"
               variant="default"
               aria-label={`Waive: ${exception.exception}`}
-              onClick={() => onOpen({ dialog: 'waive', exception })}
+              onClick={() => onOpen({ dialog: 'waive', exceptions: [exception] })}
             >
               Waive…
             </Button>
           )}
-        </div>
+        </span>
       )}
     </li>
-  );
-}
-
-interface WaiveDialogProps {
-  readonly row: PeriodRow;
-  readonly exception: ExceptionRow;
-  readonly onClose: () => void;
-}
-
-function WaiveDialog({ row, exception, onClose }: WaiveDialogProps) {
-  const decide = useDecide();
-  const { contract, period } = row;
-  const subject = exception.registration ?? contract;
-  return (
-    <DecisionDialog
-      title={`Waive “${exception.kind}” of ${subject}`}
-      confirm="Waive"
-      send={(reason) =>
-        decide({ decision: 'waive-exception', reason, contract, period, exception: exception.exception })
-      }
-      onDone={onClose}
-      onClose={onClose}
-      consequence={
-        <>
-          <p>{capital(exception.words)}.</p>
-          <p>
-            The period may be closed in spite of it. No figure changes; what is found out later is issued as a
-            correction.
-          </p>
-        </>
-      }
-    >
-      {() => null}
-    </DecisionDialog>
   );
 }
 

@@ -29,8 +29,9 @@ test('balances stand by code in the order of the chart, and the book sums to zer
 });
 
 test('an account is named by what it is and whose', () => {
-  expect(['1100:north', '1000', '5300'].map((account) => accountWords(balances, account))).toEqual([
+  expect(['1100:north', '1100', '1000', '5300'].map((account) => accountWords(balances, account))).toEqual([
     '1100 Receivable: North: Cabs',
+    '1100 Receivable',
     '1000 Cash, collections',
     '5300',
   ]);

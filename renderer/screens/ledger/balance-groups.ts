@@ -28,10 +28,12 @@ export function sumOf(balances: readonly Pick<BalanceRow, 'pence'>[]): number {
   return balances.reduce((sum, { pence }) => sum + pence, 0);
 }
 
-/** "Receivable: North Cabs" of "1100:north"; an account without a balance keeps its code. */
+/** "1100 Receivable: North Cabs" of "1100:north", "1100 Receivable" of "1100"; one without a balance keeps its code. */
 export function accountWords(balances: readonly BalanceRow[], account: string): string {
   const row = balances.find((each) => each.account === account);
-  return row === undefined ? account : `${row.code} ${row.name}`;
+  if (row !== undefined) return `${row.code} ${row.name}`;
+  const group = groupBalances(balances).find(({ code }) => code === account);
+  return group === undefined ? account : `${account} ${group.name}`;
 }
 
 /** Whose name an account has in its group: "North Cabs". */

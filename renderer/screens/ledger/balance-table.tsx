@@ -86,7 +86,7 @@ function GroupRows({ group, open, onOpen }: GroupRowsProps) {
       </tr>
       {accounts.map((row) => (
         <tr key={row.account} className={open === row.account ? 'is-selected' : undefined}>
-          <td className="muted">{row.account.split(':').slice(1).join(':')}</td>
+          <td className="muted small">{row.account}</td>
           <td>
             <RowButton
               isOpen={open === row.account}

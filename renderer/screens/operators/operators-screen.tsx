@@ -23,7 +23,7 @@ export function OperatorsScreen({ keys, open, onOpen }: OperatorsScreenProps) {
   const chosen = operators?.find(({ operator }) => operator === open);
   return (
     <div className="money">
-      <MoneyHead title="Operators" />
+      <MoneyHead title="Operators" hasSplit={chosen === undefined} />
       <div className="money-body">
         {chosen === undefined ? (
           <div className="money-page">
