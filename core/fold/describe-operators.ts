@@ -58,7 +58,7 @@ function operatorRow(world: World, operator: string, name: string): OperatorRow 
     balancePence: sumOfAges(ageing),
     overduePence: sumOfAges({ ...ageing, currentPence: 0 }),
     daysPastDue: Math.max(0, ...past),
-    depositPence: -balanceOf(world.ledger, accountOf('2000', operator)),
+    depositPence: 0 - balanceOf(world.ledger, accountOf('2000', operator)),
     ageing,
   };
 }

@@ -29,6 +29,12 @@ export interface SessionView {
   readonly noteProposed: (proposal: string | null) => void;
 }
 
+interface NotedProposal {
+  readonly proposal: string;
+  /** The session it was proposed in, by when it ends. */
+  readonly session: number | null;
+}
+
 const SessionContext = createContext<SessionView | null>(null);
 const ASK_EVERY_MS = 5_000;
 
@@ -36,8 +42,14 @@ const ASK_EVERY_MS = 5_000;
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [now, setNow] = useState<SessionNow | null>(null);
   const [dialog, open] = useState<AccessDialog | null>(null);
-  const [proposed, noteProposed] = useState<string | null>(null);
+  const [noted, setNoted] = useState<NotedProposal | null>(null);
   const refresh = useAskedAgain(setNow);
+  const session = now?.signedIn?.untilMs ?? null;
+  // Who proposed it is told while it waits; whoever sits down here next is not.
+  const isStanding = noted !== null && noted.session === session && (now?.waiting ?? 0) > 0;
+  const proposed = isStanding ? noted.proposal : null;
+  const noteProposed = (proposal: string | null): void =>
+    setNoted(proposal === null ? null : { proposal, session });
   const needsSignIn = now !== null && now.hasAccounts && now.signedIn === null;
   return (
     <SessionContext value={{ now, needsSignIn, refresh, dialog, open, proposed, noteProposed }}>
