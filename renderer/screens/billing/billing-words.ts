@@ -91,7 +91,7 @@ export interface PreviewChange {
   readonly difference: string;
 }
 
-/** How a preview differs from the one that a person looked at; empty when in nothing that counts. */
+/** How a preview differs in money and miles from the one that a person looked at. Exceptions stand for themselves. */
 export function changesBetween(before: Preview, now: Preview): readonly PreviewChange[] {
   const { unit } = now.row;
   const pence = (what: string, a: number, b: number) => change(what, a, b, formatPence);
@@ -100,7 +100,6 @@ export function changesBetween(before: Preview, now: Preview): readonly PreviewC
     ...pence('Net', before.rated.netPence, now.rated.netPence),
     ...pence('Gross', before.rated.grossPence, now.rated.grossPence),
     ...pence('To be issued, net', before.document?.netPence ?? 0, now.document?.netPence ?? 0),
-    ...change('Exceptions', standing(before.exceptions).length, standing(now.exceptions).length, String),
   ];
 }
 
