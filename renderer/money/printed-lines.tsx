@@ -31,7 +31,9 @@ export function PrintedLines({ rated, unit, vatRate, act }: PrintedLinesProps) {
           <tr key={index}>
             <td>{lineWords(line, rated)}</td>
             {hasVehicles && (
-              <td>{line.vehicle === null ? 'All' : (registrations.get(line.vehicle) ?? line.vehicle)}</td>
+              <td className="nowrap">
+                {line.vehicle === null ? 'All' : (registrations.get(line.vehicle) ?? line.vehicle)}
+              </td>
             )}
             <td className="number">{line.tenths === null ? '' : formatTenths(line.tenths, unit)}</td>
             <td className="number">{line.ratePence ?? ''}</td>

@@ -36,7 +36,13 @@ export function BankImportDialog({ onClose }: { readonly onClose: () => void }) 
       send={(reason) => decide({ decision: 'record-receipts', reason, receipts })}
       onDone={onClose}
       onClose={onClose}
-      consequence={<p>{importSentence(file?.receipts ?? [], receipts)}</p>}
+      consequence={
+        <p>
+          {(file?.problems.length ?? 0) > 0
+            ? 'Nothing can be recorded yet.'
+            : importSentence(file?.receipts ?? [], receipts)}
+        </p>
+      }
     >
       {(problemOf) => (
         <div className="money import-part">

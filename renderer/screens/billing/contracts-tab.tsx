@@ -94,8 +94,9 @@ function ContractsBar({ search, onSearch }: ContractsBarProps) {
       <h2>Contracts</h2>
       <TextInput
         size="xs"
+        className="money-filter"
         aria-label="Search contracts"
-        placeholder="Contract, operator or vehicle"
+        placeholder="Contract, operator, vehicle"
         leftSection={<IconSearch size={14} stroke={1.8} />}
         value={search}
         maxLength={64}
