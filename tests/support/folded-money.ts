@@ -52,7 +52,17 @@ export function reading(
   tenths: number,
   receivedAtMs: number = observedAtMs,
 ): void {
-  const { topic, payload } = teltonika(device, observedAtMs, Math.ceil(tenths * 160.9344), NOWHERE);
+  sendMetres(run, device, observedAtMs, Math.ceil(tenths * 160.9344), receivedAtMs);
+}
+
+export function sendMetres(
+  run: MoneyRun,
+  device: string,
+  observedAtMs: number,
+  metres: number,
+  receivedAtMs: number,
+): void {
+  const { topic, payload } = teltonika(device, observedAtMs, metres, NOWHERE);
   const bytes = Buffer.from(JSON.stringify(payload));
   const packet = { clientId: 'test', payload: bytes, omittedBytes: 0 };
   write(run, receivedAtMs, { kind: 'packet', topic: must(topic, 'a packet has a topic'), ...packet });
