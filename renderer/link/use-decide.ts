@@ -23,7 +23,7 @@ export function useDecide(): (decision: Readonly<Record<string, unknown>>) => Pr
   };
 }
 
-/** By field; who signs is nothing that the person typed, so it is a problem of the request as a whole. */
+/** By field; who signs, and which decision it is, nobody typed: these are problems of the request as a whole. */
 export function problemsOf({
   field,
   problem,
@@ -31,5 +31,5 @@ export function problemsOf({
   readonly field: string;
   readonly problem: string;
 }): Problems {
-  return { [field === 'actor' ? '' : field]: problem };
+  return { [field === 'actor' || field === 'decision' ? '' : field]: problem };
 }

@@ -51,7 +51,7 @@ function Fault({ fault }: { readonly fault: string }) {
     <div className="money-fault" role="alert">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden="true" />
       <span>
-        <b>The book breaks a rule it must keep.</b> {fault}. Issue and pay nothing before the cause is found;
+        <b>The book breaks a rule it must keep: {fault}.</b> Issue and pay nothing before the cause is found;
         run “milepost verify” on this data folder.
       </span>
     </div>
