@@ -126,8 +126,20 @@ test('what comes late is passed over; an odometer that falls begins a new window
   expect(check).toMatchObject({ gpsMicrometres: 0, odometer: { fromMicrometres: miles(3) } });
 });
 
+test('miles driven out of sight are a straight line only, and prove nothing against an odometer', () => {
+  const check = newCrossCheck();
+  noteOdometer(check, miles(1_000), NOON_MS);
+  notePosition(check, at(51), NOON_MS);
+  notePosition(check, at(51 + 20 / MILES_PER_DEGREE), NOON_MS + 60 * MINUTE_MS);
+  expect(noteOdometer(check, miles(1_060), NOON_MS + 60 * MINUTE_MS)).toMatchObject({
+    verdict: 'insufficient',
+    odometerMicrometres: miles(60),
+  });
+  expect(check.isSparse).toBe(false);
+});
+
 test('property: every closed window has a verdict, and its miles are those that were driven', () => {
-  const legs = fc.array(fc.record({ miles: fc.nat(20), odometer: fc.nat(20) }), { maxLength: 40 });
+  const legs = fc.array(fc.record({ miles: fc.nat(7), odometer: fc.nat(7) }), { maxLength: 80 });
   fc.assert(
     fc.property(legs, (driven) => {
       const check = newCrossCheck();
@@ -135,7 +147,7 @@ test('property: every closed window has a verdict, and its miles are those that 
       noteOdometer(check, odometer, NOON_MS);
       notePosition(check, at(degrees), NOON_MS);
       driven.forEach((leg, i) => {
-        const atMs = NOON_MS + (i + 1) * 60 * MINUTE_MS;
+        const atMs = NOON_MS + (i + 1) * 4 * MINUTE_MS;
         degrees += leg.miles / MILES_PER_DEGREE;
         notePosition(check, at(degrees), atMs);
         odometer += miles(leg.odometer);

@@ -16,6 +16,8 @@ export interface CrossCheck {
   /** Where the next distance is measured from. */
   anchor: (Position & { readonly atMs: number }) | null;
   gpsMicrometres: number;
+  /** Some of it was driven out of sight, and is known as a straight line only. */
+  isSparse: boolean;
   /** Null until it was heard. */
   odometer: WindowOdometer | null;
 }
@@ -37,8 +39,11 @@ export interface CheckedWindow {
 }
 
 export function newCrossCheck(): CrossCheck {
-  return { anchor: null, gpsMicrometres: 0, odometer: null };
+  return { anchor: null, gpsMicrometres: 0, isSparse: false, odometer: null };
 }
+
+/** Between positions further apart than this the road may have wound: their distance says too little. */
+const OUT_OF_SIGHT_MS = 5 * 60_000;
 
 /** A parked vehicle's positions wander about this far; summed, they would be a journey. */
 const WANDER_MICROMETRES = 50 * MICROMETRES_PER_METRE;
@@ -59,6 +64,7 @@ export function notePosition(check: CrossCheck, position: Position, atMs: number
   check.anchor = { latitudeDegrees, longitudeDegrees, atMs };
   if (anchor === null || check.odometer === null) return;
   if (hop <= farthestMicrometres(atMs - anchor.atMs, DEFAULT_LIMITS)) check.gpsMicrometres += hop;
+  if (atMs - anchor.atMs > OUT_OF_SIGHT_MS) check.isSparse = true;
 }
 
 /**
@@ -76,15 +82,16 @@ export function noteOdometer(check: CrossCheck, micrometres: number, atMs: numbe
   const highest = Math.max(micrometres, odometer.micrometres);
   check.odometer = { ...odometer, atMs, micrometres: highest };
   const odometerMicrometres = highest - odometer.fromMicrometres;
-  const { gpsMicrometres } = check;
+  const { gpsMicrometres, isSparse } = check;
   const isStuck = odometerMicrometres === 0 && gpsMicrometres >= STUCK_MICROMETRES;
   if (!isStuck && Math.max(odometerMicrometres, gpsMicrometres) < WINDOW_MICROMETRES) return null;
   beginWindow(check, highest, atMs);
-  const verdict = odometerUnitsVerdict(odometerMicrometres, gpsMicrometres);
+  const verdict = isSparse ? 'insufficient' : odometerUnitsVerdict(odometerMicrometres, gpsMicrometres);
   return { verdict, odometerMicrometres, gpsMicrometres, fromMs: odometer.fromMs, toMs: atMs };
 }
 
 function beginWindow(check: CrossCheck, micrometres: number, atMs: number): void {
   check.odometer = { fromMs: atMs, fromMicrometres: micrometres, atMs, micrometres };
   check.gpsMicrometres = 0;
+  check.isSparse = false;
 }
