@@ -34,3 +34,18 @@ test('what a server worked out is billed by no book', () => {
     },
   ]);
 });
+
+test('periods are counted from an anchor that is not after the contract’s start', () => {
+  const book = aBook([TELTONIKA]);
+  const anchoredOn = (anchor: string) => ({
+    ...book,
+    contracts: book.contracts.map((contract) => ({ ...contract, anchor })),
+  });
+  expect(bookSchema.safeParse(anchoredOn('2025-12-31')).success).toBe(true);
+  expect(bookSchema.safeParse(anchoredOn('2026-03-03')).error?.issues).toMatchObject([
+    {
+      path: ['contracts', 0, 'anchor'],
+      message: 'periods are counted from the anchor on: give a day at or before the start',
+    },
+  ]);
+});

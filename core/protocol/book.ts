@@ -74,39 +74,44 @@ export const bookTrackerSchema = z.strictObject({
   to: instant.optional(),
 });
 
-export const bookContractSchema = z.strictObject({
-  id,
-  operator: id,
-  timezone: z
-    .string()
-    .refine(isTimeZone, 'an IANA time zone, such as Europe/London')
-    .default('Europe/London'),
-  unit: z.enum(['mi', 'km']),
-  /** Periods are counted from this local day. */
-  anchor: day,
-  start: day,
-  /** The first day that is not in the contract any more. */
-  end: day.optional(),
-  assignments: z.array(z.strictObject({ vehicle: id, from: instant, to: instant.optional() })),
-  terms: termsSchema,
-  amendments: z.array(amendmentSchema).optional(),
-  /** Whose distance minimum, cap and tiers are tested on: each vehicle's, or all of them together, which is usual. */
-  scope: z.enum(['vehicle', 'contract']).optional(),
-  targetMiles: quantitySchema.optional(),
-  /** Such as "0.2"; none when left out. */
-  vatRate: quantitySchema.optional(),
-  /** 14 when left out. */
-  paymentTermsDays: z.number().int().min(0).max(365).optional(),
-  /** Pounds that the operator leaves with the facility. */
-  deposit: quantitySchema.optional(),
-  /** What was assumed at signing: use, and what a vehicle is worth in pounds after how many miles. */
-  underwriting: z.strictObject({
-    milesPerMonth: z.number().positive(),
-    rv: quantitySchema.optional(),
-    rvMiles: quantitySchema.optional(),
-    lossRate: quantitySchema.optional(),
-  }),
-});
+export const bookContractSchema = z
+  .strictObject({
+    id,
+    operator: id,
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'an IANA time zone, such as Europe/London')
+      .default('Europe/London'),
+    unit: z.enum(['mi', 'km']),
+    /** Periods are counted from this local day. */
+    anchor: day,
+    start: day,
+    /** The first day that is not in the contract any more. */
+    end: day.optional(),
+    assignments: z.array(z.strictObject({ vehicle: id, from: instant, to: instant.optional() })),
+    terms: termsSchema,
+    amendments: z.array(amendmentSchema).optional(),
+    /** Whose distance minimum, cap and tiers are tested on: each vehicle's, or all of them together, which is usual. */
+    scope: z.enum(['vehicle', 'contract']).optional(),
+    targetMiles: quantitySchema.optional(),
+    /** Such as "0.2"; none when left out. */
+    vatRate: quantitySchema.optional(),
+    /** 14 when left out. */
+    paymentTermsDays: z.number().int().min(0).max(365).optional(),
+    /** Pounds that the operator leaves with the facility. */
+    deposit: quantitySchema.optional(),
+    /** What was assumed at signing: use, and what a vehicle is worth in pounds after how many miles. */
+    underwriting: z.strictObject({
+      milesPerMonth: z.number().positive(),
+      rv: quantitySchema.optional(),
+      rvMiles: quantitySchema.optional(),
+      lossRate: quantitySchema.optional(),
+    }),
+  })
+  .refine(({ anchor, start }) => anchor <= start, {
+    path: ['anchor'],
+    error: 'periods are counted from the anchor on: give a day at or before the start',
+  });
 
 /** A signed handover reading: the opening value of a vehicle's billing series. */
 export const bookOpeningSchema = z.strictObject({
