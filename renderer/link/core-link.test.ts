@@ -107,6 +107,27 @@ test('a question gets the answer with its number, checked', async () => {
   core.close();
 });
 
+test('an answer of another shape settles its question as a failure that names it', async () => {
+  const { link, startCore } = surroundings();
+  const core = startCore();
+  let asking = core.nextAsk();
+  const wrong = link.ask('money.documents', { operator: null, openOnly: false, limit: 1 });
+  await asking;
+  core.say({ answer: 1, ok: true, value: { documents: [], matching: 'many' } });
+  expect(await wrong).toEqual({
+    ok: false,
+    error:
+      'the answer to “money.documents” is not what this window understands at “matching”; close Milepost and start it again',
+  });
+
+  asking = core.nextAsk();
+  const right = link.ask('money.documents', { operator: null, openOnly: false, limit: 1 });
+  await asking;
+  core.say({ answer: 2, ok: true, value: { documents: [], matching: 0 } });
+  expect(await right).toEqual({ ok: true, value: { documents: [], matching: 0 } });
+  core.close();
+});
+
 test('without a core a question fails at once, and a restart fails what was waiting', async () => {
   const { link, startCore, tellState } = surroundings();
   expect(await link.ask('fleet.roster', {})).toEqual({

@@ -1,4 +1,4 @@
-import { assert } from '../../core/base/assert.ts';
+import type { z } from 'zod';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { CoreState, MilepostBridge } from '../../core/protocol/bridge.ts';
 import { PORT_MESSAGE } from '../../core/protocol/bridge.ts';
@@ -151,9 +151,12 @@ function settleAnswer(
   waiting.delete(message.answer);
   if (!message.ok) return one.settle(fail(message.problem));
   const checked = asks[one.name].answer.safeParse(message.value);
-  assert(
-    checked.success,
-    () => `the answer to ${one.name} has another shape: ${checked.error?.message ?? ''}`,
-  );
-  one.settle(ok(checked.data));
+  one.settle(checked.success ? ok(checked.data) : fail(shapeProblem(one.name, checked.error)));
+}
+
+/** Told where the question was asked: nobody else waits for it. */
+function shapeProblem(name: AskName, { issues }: z.ZodError): string {
+  const [first] = issues;
+  const field = first === undefined || first.path.length === 0 ? '' : ` at “${first.path.join('.')}”`;
+  return `the answer to “${name}” is not what this window understands${field}; close Milepost and start it again`;
 }
