@@ -1,5 +1,5 @@
 import type { MoneyContractRow } from '../../core/protocol/money-asks.ts';
-import { formatTenths } from '../parts/formats.ts';
+import { formatCounted, formatTenths } from '../parts/formats.ts';
 import { fullDay, utcMoment } from '../parts/times.ts';
 import { versionsOf } from './contract-words.ts';
 import { vatWords } from './money-words.ts';
@@ -38,7 +38,10 @@ export function ContractFacts({ row }: { readonly row: MoneyContractRow }) {
       'Tiers, minimum and cap',
       row.scope === 'contract' ? 'on all vehicles together' : 'on each vehicle by itself',
     ],
-    ['Tax and payment', `${vatWords(row.vatRate)}, due ${row.paymentTermsDays} days after issue`],
+    [
+      'Tax and payment',
+      `${vatWords(row.vatRate)}, due ${formatCounted(row.paymentTermsDays, 'day')} after issue`,
+    ],
     ['Distance so far', formatTenths(row.tenths, row.unit)],
     [
       'Target',

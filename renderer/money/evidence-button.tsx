@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useCore } from '../link/core-context.tsx';
-import { formatCount } from '../parts/formats.ts';
+import { formatCounted } from '../parts/formats.ts';
 
 /** Writes the folder that proves a document on another machine, and says where it is. */
 export function EvidenceButton({ number }: { readonly number: string }) {
@@ -16,7 +16,7 @@ export function EvidenceButton({ number }: { readonly number: string }) {
     else if (!answer.value.ok) setSaid(`Not written: ${answer.value.problem}.`);
     else
       setSaid(
-        `Written: ${formatCount(answer.value.records)} journal records in ${answer.value.folder}. “milepost verify” checks it on any machine.`,
+        `Written: ${formatCounted(answer.value.records, 'journal record')} in ${answer.value.folder}. “milepost verify” checks it on any machine.`,
       );
   };
   return (

@@ -1,5 +1,5 @@
 import type { LineProblem } from '../../core/protocol/money-asks.ts';
-import { formatCount } from '../parts/formats.ts';
+import { formatCount, formatCounted } from '../parts/formats.ts';
 
 const SHOWN_MAX = 500;
 
@@ -8,7 +8,7 @@ export function LineProblems({ problems }: { readonly problems: readonly LinePro
   return (
     <section aria-label="Problems">
       <p className="decision__problem" role="alert">
-        {formatCount(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}. Nothing was taken.
+        {formatCounted(problems.length, 'problem')}. Nothing was taken.
         {problems.length > SHOWN_MAX && ` The first ${SHOWN_MAX} are shown.`}
       </p>
       <div className="money-scroll">

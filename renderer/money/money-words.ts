@@ -1,5 +1,6 @@
 import type { DocumentKind, LineKind, PrintedLine } from '../../core/protocol/document.ts';
 import type { DocumentRow, MoneySplit, PeriodRow } from '../../core/protocol/money-asks.ts';
+import { formatCounted } from '../parts/formats.ts';
 import { fullDay, periodDays } from '../parts/times.ts';
 
 /** A state as it is shown: a shape and a word, in a colour only where a person must act. */
@@ -62,8 +63,7 @@ export function vatWords(vatRate: string): string {
 /** When it is, or was, to be paid: "due 18 Apr 2026, in 3 days". */
 export function dueWords({ dueDay, daysPastDue }: Pick<DocumentRow, 'dueDay' | 'daysPastDue'>): string {
   if (daysPastDue === 0) return `due ${fullDay(dueDay)}, today`;
-  const days = Math.abs(daysPastDue);
-  const count = `${days} ${days === 1 ? 'day' : 'days'}`;
+  const count = formatCounted(Math.abs(daysPastDue), 'day');
   return `due ${fullDay(dueDay)}, ${daysPastDue > 0 ? `${count} past due` : `in ${count}`}`;
 }
 

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import { formatCount, formatCounted } from '../parts/formats.ts';
 import type { StateLook } from './money-words.ts';
 
 /** A state in shape and word. */
@@ -55,12 +56,11 @@ export function NotYet({ problem }: { readonly problem: string | null }) {
 
 /** How many rows are shown of how many there are, and whether the last answer failed. */
 export function CountFoot({ shown, matching, noun, problem }: CountFootProps) {
-  const nouns = matching === 1 ? noun : `${noun}s`;
   return (
     <p className="muted small">
       {shown < matching
-        ? `The first ${shown} of ${matching} ${nouns} are shown; narrow the list to see the others.`
-        : `${matching} ${nouns}.`}
+        ? `The first ${formatCount(shown)} of ${formatCounted(matching, noun)} are shown; narrow the list to see the others.`
+        : `${formatCounted(matching, noun)}.`}
       {problem !== null && ` Last known: ${problem}.`}
     </p>
   );

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   formatBytes,
   formatCount,
+  formatCounted,
   formatMicrometres,
   formatPence,
   formatPerSecond,
@@ -55,6 +56,12 @@ test('rates, speeds, shares and sizes carry their units', () => {
     '3.1 GB',
   ]);
   expect(formatCount(120_345)).toBe('120,345');
+  expect([0, 1, 1_204].map((count) => formatCounted(count, 'receipt'))).toEqual([
+    '0 receipts',
+    '1 receipt',
+    '1,204 receipts',
+  ]);
+  expect(formatCounted(1, 'document is', 'documents are')).toBe('1 document is');
   expect(wordsOf('value-out-of-range')).toBe('value out of range');
 });
 

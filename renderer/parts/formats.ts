@@ -32,6 +32,11 @@ export function formatCount(count: number): string {
   return whole.format(count);
 }
 
+/** A count of things: "1 receipt", "1,204 receipts"; what is many is named where an "s" does not make it. */
+export function formatCounted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** Micrometres in the billing unit, to nine decimals at most: "12,345.678912 mi". For reading, not for billing. */
 export function formatMicrometres(micrometres: number, unit: 'mi' | 'km'): string {
   return `${exact.format(micrometres / MICROMETRES_PER_UNIT[unit])} ${unit}`;

@@ -261,7 +261,7 @@ test('a month of contracts that are imported is closed, corrected, paid, and ope
   const statement = `Date,Payer,Reference,Amount,Transaction ID\n${today},NORTH CABS LTD,INV-000001,527.76,F-1\n`;
   await (await choosing).setFiles({ name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(statement) });
   await expect(bank.getByRole('checkbox', { name: 'INV-000001 £527.76' })).toBeChecked();
-  await decideIn(page, 'Import a bank statement', 'Record 1 receipts', 'statement of today');
+  await decideIn(page, 'Import a bank statement', 'Record 1 receipt', 'statement of today');
   await page.getByRole('tab', { name: 'Documents' }).click();
   await expect(page.getByRole('row', { name: /INV-000001/u })).toContainText(/paid/iu);
 

@@ -5,9 +5,9 @@ import { useCore } from '../../link/core-context.tsx';
 import { useDecide } from '../../link/use-decide.ts';
 import { LineProblems } from '../../money/line-problems.tsx';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
-import { formatPence } from '../../parts/formats.ts';
+import { formatCounted, formatPence } from '../../parts/formats.ts';
 import { fullDay } from '../../parts/times.ts';
-import { importSentence, type ReadReceipt, receiptsToRecord } from './bank-import-words.ts';
+import { importSentence, noMatchWords, type ReadReceipt, receiptsToRecord } from './bank-import-words.ts';
 import { type ChosenFile, useCsvFile } from './use-csv-file.ts';
 
 type BankFile = AskAnswer<'money.read-bank-csv'>;
@@ -29,7 +29,9 @@ export function BankImportDialog({ onClose }: { readonly onClose: () => void }) 
   return (
     <DecisionDialog
       title="Import a bank statement"
-      confirm={receipts.length === 0 ? 'Record the receipts' : `Record ${receipts.length} receipts`}
+      confirm={
+        receipts.length === 0 ? 'Record the receipts' : `Record ${formatCounted(receipts.length, 'receipt')}`
+      }
       size="min(980px, 94vw)"
       fields={['csv']}
       check={check}
@@ -151,7 +153,7 @@ function ReadReceiptLine({ receipt, isMatched, onMatched }: ReadReceiptLineProps
       <td>
         {receipt.isKnown && <span className="muted">recorded already, left out</span>}
         {!receipt.isKnown && receipt.matches.length === 0 && (
-          <span className="muted">no match suggests itself; it waits as unallocated</span>
+          <span className="muted">{noMatchWords(receipt)}</span>
         )}
         {!receipt.isKnown && receipt.matches.length > 0 && (
           <>

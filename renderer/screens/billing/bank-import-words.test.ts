@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importSentence, type ReadReceipt, receiptsToRecord } from './bank-import-words.ts';
+import { importSentence, noMatchWords, type ReadReceipt, receiptsToRecord } from './bank-import-words.ts';
 
 const read = (receipt: string, pence: number, changes: Partial<ReadReceipt> = {}): ReadReceipt => ({
   receipt,
@@ -40,5 +40,15 @@ test('known receipts are left out, and a match is only taken when nobody took it
   expect(importSentence([], [])).toBe('Choose a file to see what it would record.');
   expect(importSentence([read('C', 1, { isKnown: true })], [])).toBe(
     'Nothing new. 1 is recorded already and left out.',
+  );
+});
+
+test('a single receipt is one receipt, and one without a match says why', () => {
+  const one = [read('A', 100)];
+  expect(importSentence(one, receiptsToRecord(one, new Set()))).toBe(
+    '1 receipt of £1.00: £1.00 pay documents, £0.00 wait as unallocated.',
+  );
+  expect(noMatchWords({ because: ['it may be of North or of South'] })).toBe(
+    'No match: it may be of North or of South. It waits as unallocated.',
   );
 });

@@ -1,6 +1,6 @@
 import type { AskAnswer } from '../../../core/protocol/link.ts';
 import type { ExceptionRow, PeriodRow } from '../../../core/protocol/money-asks.ts';
-import { formatPence, formatTenths } from '../../parts/formats.ts';
+import { formatCounted, formatPence, formatTenths } from '../../parts/formats.ts';
 import { fullDay } from '../../parts/times.ts';
 
 export type Preview = NonNullable<AskAnswer<'money.preview'>>;
@@ -70,7 +70,7 @@ export function obstacleTo({ row, exceptions, document }: Preview, hasChanged: b
     return `The period goes on until the end of its last day; it can be closed from ${fullDay(row.endDay)} on.`;
   const count = standing(exceptions).length;
   if (row.state === 'draft' && count > 0)
-    return `${count} ${count === 1 ? 'exception stands' : 'exceptions stand'}: settle each, or waive it with a reason.`;
+    return `${formatCounted(count, 'exception stands', 'exceptions stand')}: settle each, or waive it with a reason.`;
   if (document === null)
     return isBeyondLimit({ row, document })
       ? 'More may be charged only for twelve months after a period, unless the operator caused it.'

@@ -4,7 +4,7 @@ import { useCore } from '../../link/core-context.tsx';
 import { useDecide } from '../../link/use-decide.ts';
 import { LineProblems } from '../../money/line-problems.tsx';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
-import { formatCount } from '../../parts/formats.ts';
+import { formatCounted } from '../../parts/formats.ts';
 import { type ChosenFile, useCsvFile } from './use-csv-file.ts';
 
 type ContractsFile = AskAnswer<'money.read-contracts-csv'>;
@@ -59,8 +59,8 @@ function ImportConsequence({ file }: { readonly file: ContractsFile | null }) {
   if (file.decision === null) return <span className="muted">Nothing can be added yet.</span>;
   return (
     <p>
-      Adds {formatCount(file.operators)} operators, {formatCount(file.vehicles)} vehicles and{' '}
-      {formatCount(file.contracts)} contracts to the book.
+      Adds {formatCounted(file.operators, 'operator')}, {formatCounted(file.vehicles, 'vehicle')} and{' '}
+      {formatCounted(file.contracts, 'contract')} to the book.
     </p>
   );
 }

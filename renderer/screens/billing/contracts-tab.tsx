@@ -7,7 +7,7 @@ import { useAsk } from '../../link/use-ask.ts';
 import { useLast } from '../../link/use-last.ts';
 import { CountFoot, NotYet, RowButton } from '../../money/table-parts.tsx';
 import { termsWords } from '../../money/terms-words.ts';
-import { formatTenths } from '../../parts/formats.ts';
+import { formatCounted, formatTenths } from '../../parts/formats.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { fullDay } from '../../parts/times.ts';
 import { ContractSide } from './contract-side.tsx';
@@ -62,7 +62,8 @@ function ContractList({ contracts, today, problem, open, onOpen }: ContractListP
       )}
       {contracts.length > 0 && shown.length === 0 && (
         <p className="muted">
-          None of {contracts.length} contracts has “{search.trim()}” in it. Clear the search to see all.
+          None of {formatCounted(contracts.length, 'contract')} has “{search.trim()}” in it. Clear the search
+          to see all.
         </p>
       )}
       {shown.length > 0 && (

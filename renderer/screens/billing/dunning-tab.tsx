@@ -3,7 +3,7 @@ import { useLast } from '../../link/use-last.ts';
 import type { DocumentRow } from '../../../core/protocol/money-asks.ts';
 import { documentLooks } from '../../money/money-words.ts';
 import { CountFoot, NotYet, RowButton, StateMark } from '../../money/table-parts.tsx';
-import { formatPence } from '../../parts/formats.ts';
+import { formatCounted, formatPence } from '../../parts/formats.ts';
 import { fullDay } from '../../parts/times.ts';
 import { byStep } from './dunning-groups.ts';
 
@@ -34,7 +34,7 @@ export function DunningTab({ onDocument }: { readonly onDocument: (number: strin
           <p className="muted">
             {list.matching === 0
               ? 'No document is open, so there is nothing to remind of.'
-              : `Nothing is past due; ${list.matching} ${list.matching === 1 ? 'document is' : 'documents are'} open.`}
+              : `Nothing is past due; ${formatCounted(list.matching, 'document is', 'documents are')} open.`}
           </p>
         </section>
       )}
@@ -43,8 +43,7 @@ export function DunningTab({ onDocument }: { readonly onDocument: (number: strin
           <div className="money-bar">
             <h2>{step}</h2>
             <span className="muted small">
-              {formatPence(openPence)} invoiced and not paid, {documents.length}{' '}
-              {documents.length === 1 ? 'document' : 'documents'}
+              {formatPence(openPence)} invoiced and not paid, {formatCounted(documents.length, 'document')}
             </span>
           </div>
           <DunningTable documents={documents} onDocument={onDocument} />

@@ -7,7 +7,7 @@ import { useLast } from '../../link/use-last.ts';
 import { periodLooks } from '../../money/money-words.ts';
 import { OperatorSelect } from '../../money/operator-select.tsx';
 import { CountFoot, NotYet, RowButton, StateMark } from '../../money/table-parts.tsx';
-import { formatPence, formatTenths } from '../../parts/formats.ts';
+import { formatCounted, formatPence, formatTenths } from '../../parts/formats.ts';
 import { periodDays } from '../../parts/times.ts';
 import type { PeriodName } from './billing-place.ts';
 import { sureness } from './billing-words.ts';
@@ -107,7 +107,8 @@ function NoPeriods({ count }: { readonly count: number }) {
     );
   return (
     <p className="muted">
-      None of {count} periods is like that. Choose “All”, clear the search, or take all operators.
+      None of {formatCounted(count, 'period')} is like that. Choose “All”, clear the search, or take all
+      operators.
     </p>
   );
 }
@@ -170,9 +171,7 @@ function PeriodLine({ row, open, onOpen }: PeriodLineProps) {
       </td>
       <td>
         {periodDays(row.startDay, row.endDay)}
-        <span className="money-more">
-          {row.vehicles} {row.vehicles === 1 ? 'vehicle' : 'vehicles'}
-        </span>
+        <span className="money-more">{formatCounted(row.vehicles, 'vehicle')}</span>
       </td>
       <td>
         <StateMark look={periodLooks[row.state]} />

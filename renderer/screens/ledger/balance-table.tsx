@@ -1,6 +1,6 @@
 import type { AskAnswer } from '../../../core/protocol/link.ts';
 import { RowButton } from '../../money/table-parts.tsx';
-import { formatCount, formatPence } from '../../parts/formats.ts';
+import { formatCounted, formatPence } from '../../parts/formats.ts';
 import { utcMoment } from '../../parts/times.ts';
 import { type BalanceGroup, groupBalances, ownerWords, sumOf } from './balance-groups.ts';
 
@@ -13,7 +13,7 @@ export function BalanceTable({ book, problem, open, onOpen }: BalanceTableProps)
   return (
     <>
       <p className="muted small">
-        As of {utcMoment(asOfMs)}, {formatCount(sets)} sets posted.
+        As of {utcMoment(asOfMs)}, {formatCounted(sets, 'set')} posted.
         {problem !== null && ` Last known: ${problem}.`}
       </p>
       {balances.length === 0 ? (

@@ -6,7 +6,7 @@ import { useAsk } from '../../link/use-ask.ts';
 import { DocumentPage } from '../../money/document-page.tsx';
 import { SplitBand } from '../../money/split-band.tsx';
 import { NotYet } from '../../money/table-parts.tsx';
-import { formatPence } from '../../parts/formats.ts';
+import { formatCounted, formatPence } from '../../parts/formats.ts';
 import { OperatorAccount } from './operator-account.tsx';
 import { OperatorContracts } from './operator-contracts.tsx';
 import { OperatorDocuments } from './operator-documents.tsx';
@@ -60,7 +60,7 @@ function OperatorHead({ row, onBack }: OperatorPageProps) {
       <h2 className="operator__name">{row.name}</h2>
       <span>
         owes {formatPence(row.balancePence)}, {formatPence(row.overduePence)} of it overdue
-        {row.daysPastDue > 0 && `, the oldest for ${row.daysPastDue} days`}
+        {row.daysPastDue > 0 && `, the oldest for ${formatCounted(row.daysPastDue, 'day')}`}
       </span>
       <span className="muted">Deposit held apart: {formatPence(row.depositPence)}</span>
     </div>

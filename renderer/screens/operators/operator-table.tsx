@@ -1,7 +1,7 @@
 import type { OperatorRow } from '../../../core/protocol/money-asks.ts';
 import { splitParts } from '../../money/money-words.ts';
 import { RowButton } from '../../money/table-parts.tsx';
-import { formatPence, formatTenths } from '../../parts/formats.ts';
+import { formatCounted, formatPence, formatTenths } from '../../parts/formats.ts';
 
 /** One row an operator, those with the most overdue days first. */
 export function OperatorTable({ operators, onOpen }: OperatorTableProps) {
@@ -48,19 +48,14 @@ function OperatorLine({ row, onOpen }: OperatorLineProps) {
       <td>
         <RowButton onOpen={() => onOpen(row.operator)}>{row.name}</RowButton>
         <span className="money-more">
-          {row.vehicles} {row.vehicles === 1 ? 'vehicle' : 'vehicles'}, {row.contracts}{' '}
-          {row.contracts === 1 ? 'contract' : 'contracts'}
+          {formatCounted(row.vehicles, 'vehicle')}, {formatCounted(row.contracts, 'contract')}
         </span>
       </td>
       <td className="number live">{formatTenths(row.monthTenths, row.unit)}</td>
       <td className="number">{formatPence(row.balancePence)}</td>
       <td className={isLate ? 'number is-due' : 'number muted'}>
         {formatPence(row.overduePence)}
-        {isLate && (
-          <span className="money-more">
-            ◆ {row.daysPastDue} {row.daysPastDue === 1 ? 'day' : 'days'} past due
-          </span>
-        )}
+        {isLate && <span className="money-more">◆ {formatCounted(row.daysPastDue, 'day')} past due</span>}
       </td>
       {splitParts(row.money).map(([label, pence]) => (
         <td key={label} className="number live">
