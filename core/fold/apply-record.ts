@@ -4,7 +4,7 @@ import type { Decision } from '../protocol/decision.ts';
 import type { JournalRecord, Note } from '../protocol/journal-record.ts';
 import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
-import { accrualFault, bookFault } from './book-invariants.ts';
+import { closeFault, stepFault } from './book-invariants.ts';
 import { decideMoney, type MoneyDecision } from './decide-money.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
@@ -101,7 +101,7 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
 function takeMoney(world: World, decision: MoneyDecision, atMs: number): void {
   const firstSet = world.ledger.sets.length;
   decideMoney(world, decision, atMs);
-  world.ledger.fault ??= bookFault(world, firstSet);
+  world.ledger.fault ??= stepFault(world, firstSet);
 }
 
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */
@@ -112,7 +112,7 @@ function passDeadlines(world: World, nowMs: number): void {
       if (account.openDayEndMs !== world.nextDeadlineMs) continue;
       for (const draft of closeDay(account)) postToBook(world, draft);
     }
-    world.ledger.fault ??= accrualFault(world, firstSet);
+    world.ledger.fault ??= closeFault(world, firstSet);
     world.nextDeadlineMs = firstDeadlineMs(world);
   }
 }

@@ -63,10 +63,10 @@ const tampered: readonly (readonly [string, (world: World) => void, string])[] =
   [
     'no deposit is overdrawn',
     (world) => {
-      add(world, '2000:north', 100_001);
-      add(world, '1010', -100_001);
+      add(world, '2000:north', 100_101);
+      add(world, '1010', -100_101);
     },
-    '2000:north is below zero by 1 pence',
+    '2000:north is below zero by 101 pence',
   ],
   [
     'an operator owes what is open of its documents',
@@ -98,22 +98,25 @@ test.each(tampered)('%s', (_name, tamper, words) => {
 });
 
 test.each(tampered)(
-  '%s: the next decision finds it, and nothing is posted from then on',
+  '%s: found by what moves next, and nothing is posted from then on',
   (_name, tamper, words) => {
     const run = aBookThatHolds();
     tamper(run.world);
-    const call = {
-      event: 'capital-call-paid',
+    const event = {
+      event: 'deposit-received',
       valueDay: '2026-02-07',
-      reference: 'C',
-      investor: 'I1',
+      reference: 'D',
+      operator: 'north',
     } as const;
-    expect(post(run, run.world.clockMs, { ...call, pence: 100 })).toBeNull();
+    post(run, run.world.clockMs, { ...event, pence: 100 });
+    receive(run, run.world.clockMs, 'R2', 1, { document: 'INV-000001', pence: 1 });
+    tick(run, londonMs('2026-02-08'));
     expect(withoutNumbers(run.world.ledger.fault)).toBe(withoutNumbers(words));
     const sets = run.world.ledger.sets.length;
-    expect(post(run, run.world.clockMs, { ...call, pence: 100 })).toContain(
-      'decision: nothing is posted while the book does not balance: ',
+    expect(post(run, run.world.clockMs, { ...event, pence: 100 })).toBe(
+      `decision: nothing is posted while the book does not balance: ${run.world.ledger.fault}`,
     );
+    reading(run, DEVICE, londonMs('2026-02-09'), 14_000);
     tick(run, londonMs('2026-02-20'));
     expect(run.world.ledger.sets).toHaveLength(sets);
   },
