@@ -91,7 +91,7 @@ export function documentStatus(state: DocumentState, today: LocalDay): DocumentS
   const open = openPence(state);
   if (state.writtenOffPence > 0) return 'written off';
   if (open === 0) return 'paid';
-  if (isDisputed(state, null)) return 'disputed';
+  if (isDisputed(state, null) || (open > 0 && undisputedPence(state) === 0)) return 'disputed';
   if (open > 0 && today > state.document.dueDay) return 'overdue';
   return state.payments.length > 0 ? 'part paid' : 'final';
 }

@@ -49,3 +49,25 @@ test('periods are counted from an anchor that is not after the contract’s star
     },
   ]);
 });
+
+test('a contract has an id of its own, and a vehicle is in one contract at a time', () => {
+  const book = aBook([TELTONIKA]);
+  const twice = (id: string, from: string, to?: string) => ({
+    ...book,
+    contracts: book.contracts.flatMap((contract) => [
+      { ...contract, assignments: [{ vehicle: TELTONIKA.id, from: '2026-03-10T12:00:00Z' }] },
+      { ...contract, id, assignments: [{ vehicle: TELTONIKA.id, from, to }] },
+    ]),
+  });
+  const apart = ['2026-03-02T00:00:00Z', '2026-03-10T12:00:00Z'] as const;
+  expect(bookSchema.safeParse(twice('C2', ...apart)).success).toBe(true);
+  expect(bookSchema.safeParse(twice('C1', ...apart)).error?.issues).toMatchObject([
+    { path: ['contracts', 1, 'id'], message: 'there are two contracts "C1"' },
+  ]);
+  expect(bookSchema.safeParse(twice('C2', '2026-03-09T00:00:00Z')).error?.issues).toMatchObject([
+    {
+      path: ['contracts', 1, 'assignments', 0],
+      message: '"V-TELTONIKA" is in contract "C1" at that time; end that before this begins',
+    },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../base/calendar.ts';
+import { doubleAssignments } from './double-assignments.ts';
 import { amendmentSchema, decimalText, quantitySchema, termsSchema } from './terms.ts';
 
 /**
@@ -143,7 +144,8 @@ export const bookSchema = z
     openings: z.array(bookOpeningSchema),
   })
   .superRefine((book, context) => {
-    for (const problem of [...danglingNames(book), ...sharedTrackers(book)])
+    const doubled = doubleAssignments(book.contracts);
+    for (const problem of [...danglingNames(book), ...sharedTrackers(book), ...doubled])
       context.addIssue({ code: 'custom', ...problem });
   });
 

@@ -125,6 +125,7 @@ test('a disputed line stops dunning on that line only', () => {
   // What is not disputed is paid: nothing is left to dun for.
   receive(run, londonMs('2026-02-21'), 'R1', 11_340, { document: INVOICE, pence: 11_340 });
   expect([undisputedPence(state), stepsOn(run, '2026-02-22')]).toEqual([0, []]);
+  expect([statusOn(run, '2026-02-18'), statusOn(run, '2026-02-22')]).toEqual(['disputed', 'disputed']);
   expect(
     decide(run, londonMs('2026-02-22'), { decision: 'dispute-document', document: INVOICE, line: 2 }),
   ).toBe('line: INV-000001 has 2 lines');
