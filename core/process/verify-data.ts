@@ -1,4 +1,5 @@
 import { applyRecord } from '../fold/apply-record.ts';
+import { bookFault } from '../fold/book-invariants.ts';
 import { newWorld, type World } from '../fold/world.ts';
 import type { FinalDocument } from '../protocol/document.ts';
 import { rerateDocument } from './rerate-document.ts';
@@ -54,7 +55,8 @@ export async function verifyData(folder: DataFolder): Promise<Verification> {
     differences.push(...rateIndependently(world));
     const brokenSet = findBrokenSet(world.ledger);
     if (brokenSet !== null) differences.push(brokenSet);
-    if (world.ledger.fault !== null) differences.push(`the book: ${world.ledger.fault}`);
+    const fault = world.ledger.fault ?? bookFault(world);
+    if (fault !== null) differences.push(`the book: ${fault}`);
   }
   return {
     ok: differences.length === 0,
