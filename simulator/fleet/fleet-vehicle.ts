@@ -1,5 +1,8 @@
 import type { BookVehicle, OdometerOrigin } from '../../core/protocol/book.ts';
 import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
+import type { ReportingPace } from '../trackers/tracker.ts';
+import type { DemandFactor } from '../vehicles/demand-factor.ts';
+import type { Track } from '../vehicles/tracks/track.ts';
 import type { WorkPatternName } from '../vehicles/work-pattern.ts';
 
 /** One vehicle of a fleet as the recipe makes it: who it is, who uses it and how, and what reports on it. */
@@ -19,6 +22,20 @@ export interface FleetVehicle {
   readonly pattern: WorkPatternName;
   readonly dailyTrend: number;
   readonly openingMm: number;
+  /** How often its tracker speaks, where it is not as the run says. */
+  readonly pace?: ReportingPace;
   /** How far a full battery goes. */
   readonly rangeMm: number;
+  /** How demand for it differs from the pattern's, and when. */
+  readonly demandFactors?: readonly DemandFactor[];
+  /** In order of time. */
+  readonly crashes?: readonly Crash[];
+  /** Recorded driving that it follows instead of its pattern; the pattern then says nothing. */
+  readonly track?: Track;
+}
+
+/** It stands from an instant on until it drives on, or for good. */
+export interface Crash {
+  readonly atMs: number;
+  readonly untilMs: number | null;
 }
