@@ -11,7 +11,9 @@ import { DocumentAside } from './document-aside.tsx';
 import { DocumentFacts } from './document-facts.tsx';
 import { EvidenceButton } from './evidence-button.tsx';
 import { documentKindWords, documentLooks, lineWords } from './money-words.ts';
+import { PrintedDocument } from './printed-document.tsx';
 import { DifferenceTable, PrintedLines } from './printed-lines.tsx';
+import { PrintButton } from './printed-paper.tsx';
 import { SaveButtons } from './save-buttons.tsx';
 import { saveDocument } from './save-paper.ts';
 import { NotYet, StateMark } from './table-parts.tsx';
@@ -69,6 +71,7 @@ function Detail({ detail, onPeriod }: DetailProps) {
         <DocumentPaper detail={detail} onDispute={setDisputed} onPeriod={onPeriod} />
         <DocumentAside detail={detail} />
       </div>
+      <PrintedDocument document={document} />
       {disputed !== null && (
         <DisputeDialog
           detail={detail}
@@ -113,6 +116,7 @@ function DocumentHead({ detail, onDispute, onWriteOff }: DocumentHeadProps) {
       </span>
       <div className="money-bar__end">
         <SaveButtons what={document.number} save={(format) => saveDocument(link, document.number, format)} />
+        <PrintButton what={document.number} />
         <EvidenceButton number={document.number} />
         <Button size="xs" variant="default" onClick={onDispute}>
           {isOpenDispute(detail, null) ? 'Settle the dispute…' : 'Dispute…'}

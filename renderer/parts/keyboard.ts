@@ -64,6 +64,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['0', 'Fit the whole fleet'],
   ['+ −', 'Zoom in and out'],
   ['P', 'Pause the raw packets and let them run on; Space does it in their list'],
+  ['Ctrl P or ⌘ P', 'Print the document or the statement that is shown'],
   ['?', 'This sheet'],
 ];
 

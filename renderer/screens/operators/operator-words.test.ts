@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageingParts, barPercents, statementStart } from './operator-words.ts';
+import { ageingParts, barPercents, dayRange, statementStart } from './operator-words.ts';
 
 test('ageing has a part for each stretch of days, and bars against the largest', () => {
   const parts = ageingParts({
@@ -27,4 +27,19 @@ test('a statement begins three months before this one', () => {
     '2025-10-01',
     '2028-01-01',
   ]);
+});
+
+test('two days make a range, the first before the last or the same', () => {
+  expect(dayRange({ fromDay: ' 2026-03-01', toDay: '2026-03-01' })).toEqual({
+    ok: true,
+    value: { fromDay: '2026-03-01', toDay: '2026-03-01' },
+  });
+  expect(dayRange({ fromDay: '2026-03-02', toDay: '2026-03-01' })).toEqual({
+    ok: false,
+    error: 'The first day lies after the last: turn them round.',
+  });
+  expect(dayRange({ fromDay: '2026-02-30', toDay: '2026-03-01' })).toEqual({
+    ok: false,
+    error: 'Give two days to see the statement between them.',
+  });
 });

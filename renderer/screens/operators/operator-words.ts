@@ -1,4 +1,6 @@
+import { fail, ok, type Result } from '../../../core/base/result.ts';
 import type { Ageing } from '../../../core/protocol/statement.ts';
+import { parseDay } from '../../money/day-fields.ts';
 
 export type AgeingPart = readonly [label: string, pence: number, mustAct: boolean];
 
@@ -24,4 +26,19 @@ export function statementStart(today: string): string {
   const [year = 0, month = 1] = today.split('-').map(Number);
   const months = year * 12 + month - 1 - 3;
   return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`;
+}
+
+/** Two local days, both included; as typed, or as they are. */
+export interface DayRange {
+  readonly fromDay: string;
+  readonly toDay: string;
+}
+
+/** The days of a statement as they were typed, or what to do about them in a sentence. */
+export function dayRange(typed: DayRange): Result<DayRange, string> {
+  const fromDay = parseDay(typed.fromDay);
+  const toDay = parseDay(typed.toDay);
+  if (fromDay === null || toDay === null) return fail('Give two days to see the statement between them.');
+  if (fromDay > toDay) return fail('The first day lies after the last: turn them round.');
+  return ok({ fromDay, toDay });
 }
