@@ -7,6 +7,7 @@ import type { TimedPublish } from '../run/fleet-motion.ts';
 import type { Speed } from '../run/pacer.ts';
 import type { Endpoints } from '../run/publisher.ts';
 import { runFleet } from '../run/run-fleet.ts';
+import { payloadText } from '../trackers/tracker.ts';
 import { isLoopback, type Place } from './read-options.ts';
 
 /** `fleet-sim run`, as commander reads it. */
@@ -169,9 +170,12 @@ function openTrace(
   };
 }
 
-/** One packet of a trace, as JSON: when it was due, who sent it, and what. */
-export function traceLine({ atMs, client, topic, payload }: TimedPublish): string {
-  return JSON.stringify({ at: new Date(atMs).toISOString(), client, topic, payload });
+/** One packet of a trace, as JSON: when it was due, who sent it, and what. Bytes stand in hexadecimal as `hex`. */
+export function traceLine(publish: TimedPublish): string {
+  const { atMs, client, transport, topic, payload } = publish;
+  const at = new Date(atMs).toISOString();
+  const content = typeof payload === 'string' ? { payload } : { hex: payloadText(publish) };
+  return JSON.stringify({ at, client, ...(transport === 'mqtt' ? {} : { transport }), topic, ...content });
 }
 
 function say(exitCode: number, line: string): number {

@@ -1,17 +1,10 @@
 import { must } from '../../core/base/assert.ts';
 import { randomStream } from '../../core/base/random.ts';
-import type { OdometerOrigin } from '../../core/protocol/book.ts';
-import { type SimulatedFeed, simulatedFeeds } from '../trackers/simulated-feed.ts';
+import { trackerIdentity } from '../trackers/tracker-identity.ts';
 import { drawn } from '../vehicles/day-plan.ts';
 import type { FleetVehicle } from './fleet-vehicle.ts';
-import { imeiOf, registrationOf, vinOf } from './identities.ts';
-import { demoOperators } from './operators.ts';
-
-const ORIGINS: Readonly<Record<SimulatedFeed, OdometerOrigin>> = {
-  'tesla-fleet-telemetry': 'vehicle',
-  'teltonika-mqtt-json': 'tracker',
-  'renault-kamereon': 'vehicle',
-};
+import { registrationOf, vinOf } from './identities.ts';
+import { demoFeeds, demoOperators } from './operators.ts';
 
 /** A used fleet, in kilometres. */
 const OPENING_KM = [1_200, 61_000] as const;
@@ -28,7 +21,7 @@ function demoVehicle(seed: number, index: number): FleetVehicle {
   const id = `v-${String(index + 1).padStart(4, '0')}`;
   const chance = randomStream(seed, id, 'recipe');
   const operator = must(demoOperators[index % demoOperators.length], 'an operator for every vehicle');
-  const provider = must(simulatedFeeds[index % simulatedFeeds.length], 'a tracker for every vehicle');
+  const provider = must(demoFeeds[index % demoFeeds.length], 'a tracker for every vehicle');
   const models = operator.models[provider];
   const model = must(models[chance.below(models.length)], 'a model for every kind of tracker');
   const vin = vinOf(model.vinStart, index);
@@ -41,8 +34,7 @@ function demoVehicle(seed: number, index: number): FleetVehicle {
     class: model.class,
     powertrain: model.powertrain,
     provider,
-    device: provider === 'teltonika-mqtt-json' ? imeiOf(index) : vin,
-    origin: ORIGINS[provider],
+    ...trackerIdentity(provider, index, vin),
     operator: operator.id,
     pattern: operator.pattern,
     dailyTrend: operator.dailyTrend,

@@ -1,6 +1,9 @@
 import type { BookVehicle } from '../../core/protocol/book.ts';
-import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { WorkPatternName } from '../vehicles/work-pattern.ts';
+
+/** The three kinds of tracker the demonstration shows; other fleets name theirs. */
+export const demoFeeds = ['tesla-fleet-telemetry', 'teltonika-mqtt-json', 'renault-kamereon'] as const;
+export type DemoFeed = (typeof demoFeeds)[number];
 
 /** A model an operator runs. `vinStart` is the maker's part of the VIN, the first eight characters. */
 export interface VehicleModel {
@@ -22,7 +25,7 @@ export interface DemoOperator {
   /** What was assumed at signing, as a share of what the pattern really comes to. */
   readonly underwritingShare: number;
   readonly dailyTrend: number;
-  readonly models: Readonly<Record<SimulatedFeed, readonly VehicleModel[]>>;
+  readonly models: Readonly<Record<DemoFeed, readonly VehicleModel[]>>;
 }
 
 const car = (make: string, model: string, rangeKm: number, vinStart: string): VehicleModel => ({

@@ -146,7 +146,9 @@ test('at the end every vehicle says its odometer once more, and all counts close
 
 test('before its days are passed the whole fleet says where it stands', async () => {
   const { publishes, report } = await recorded(30, { historyDays: 2 });
-  const located = publishes.filter(({ atMs, payload }) => atMs === report.openingMs && /lat/i.test(payload));
+  const located = publishes.filter(
+    ({ atMs, payload }) => atMs === report.openingMs && /lat/i.test(String(payload)),
+  );
   expect(new Set(located.map(({ vehicle }) => vehicle)).size).toBe(30);
 });
 

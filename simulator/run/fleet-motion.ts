@@ -3,7 +3,7 @@ import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import { routeFinder } from '../roads/find-route.ts';
 import type { RoadNetwork } from '../roads/road-network.ts';
 import { fitTracker } from '../trackers/fit-tracker.ts';
-import type { ReportingPace, Tracker, TrackerPublish } from '../trackers/tracker.ts';
+import { plainView, type ReportingPace, type Tracker, type TrackerPublish } from '../trackers/tracker.ts';
 import { SimulatedVehicle } from '../vehicles/simulated-vehicle.ts';
 
 /** One publish with its time and its vehicle: a line of the trace. */
@@ -57,7 +57,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
   const greet = (atMs: number): TimedPublish[] =>
     plan.fleet.flatMap((traits, index) => {
       const { vehicle } = must(rolling[index], 'a vehicle of the fleet');
-      return timed(fitTracker(traits, pace).report(vehicle.stateAt(atMs), 'due'), atMs, index);
+      return timed(fitTracker(traits, pace).report(plainView(vehicle.stateAt(atMs)), 'due'), atMs, index);
     });
 
   const pass = (atMs: number): TimedPublish[] =>
@@ -66,7 +66,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
       const state = each.vehicle.stateAt(atMs);
       if (state.odometerMm === each.passedMm) return [];
       each.passedMm = state.odometerMm;
-      return timed(each.tracker.report(state, 'sparse'), atMs, index);
+      return timed(each.tracker.report(plainView(state), 'sparse'), atMs, index);
     });
 
   const drive = (atMs: number): TimedPublish[] => {
@@ -75,7 +75,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
       const { vehicle, tracker, phaseMs } = must(rolling[index], 'a vehicle of the fleet');
       vehicle.driveTo(atMs);
       if (atMs <= plan.liveMs + phaseMs) continue;
-      for (const publish of tracker.report(vehicle.stateAt(atMs), 'due'))
+      for (const publish of tracker.report(plainView(vehicle.stateAt(atMs)), 'due'))
         due.push({ ...publish, atMs, vehicle: index });
     }
     return due;
@@ -83,7 +83,7 @@ export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: Reporti
 
   const last = (atMs: number): TimedPublish[] =>
     rolling.flatMap(({ vehicle, tracker }, index) =>
-      timed(tracker.report(vehicle.stateAt(atMs), 'final'), atMs, index),
+      timed(tracker.report(plainView(vehicle.stateAt(atMs)), 'final'), atMs, index),
     );
 
   const vehiclesMoving = (): number =>

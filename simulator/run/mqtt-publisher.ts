@@ -2,6 +2,7 @@ import { connect as connectSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MqttClient } from 'mqtt';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { TrackerPublish } from '../trackers/tracker.ts';
 import { Backoff } from './backoff.ts';
 import type { Endpoints, Publisher, RunProblem } from './publisher.ts';
 
@@ -45,12 +46,17 @@ function openPublisher(endpoints: () => Endpoints): Publisher {
       let waiting = publishes.length;
       if (waiting === 0) resolve();
       for (const publish of publishes) {
-        clientNamed(publish.client).publish(publish.topic, publish.payload, { qos: 1 }, (error) => {
-          if (error) return reject(error);
-          onAcknowledged(publish);
-          waiting -= 1;
-          if (waiting === 0) resolve();
-        });
+        clientNamed(publish.client).publish(
+          publish.topic,
+          payloadOf(publish),
+          { qos: 1, retain: publish.isRetained === true },
+          (error) => {
+            if (error) return reject(error);
+            onAcknowledged(publish);
+            waiting -= 1;
+            if (waiting === 0) resolve();
+          },
+        );
       }
     });
   const close = async (): Promise<void> => {
@@ -96,6 +102,10 @@ function openClient(name: string, endpoints: () => Endpoints, counts: { reconnec
   client.on('error', () => undefined);
   client.setMaxListeners(0);
   return client;
+}
+
+function payloadOf({ payload }: Pick<TrackerPublish, 'payload'>): string | Buffer {
+  return typeof payload === 'string' ? payload : Buffer.from(payload);
 }
 
 /** Null when something listens there, otherwise the system's word for why not. */

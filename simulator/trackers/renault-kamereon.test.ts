@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aVehicleState } from '../stand-in/a-vehicle-state.ts';
+import { aTrackerView } from '../stand-in/a-tracker-view.ts';
 import { renaultBody, renaultOdometer, renaultTracker } from './renault-kamereon.ts';
 import { DEMO_PACE, type TrackerPublish } from './tracker.ts';
 
@@ -7,7 +7,7 @@ const VIN = 'VF1AAAAA000000001';
 const resource = ({ topic }: TrackerPublish): string => topic.split('/').at(-1) ?? '';
 
 test('the cockpit carries the odometer in kilometres with two decimals, and no time', () => {
-  const body = renaultBody(VIN, 'cockpit', aVehicleState({ odometerMm: 12_345_679_999 }));
+  const body = renaultBody(VIN, 'cockpit', aTrackerView({ odometerMm: 12_345_679_999 }));
   expect(JSON.parse(body)).toEqual({
     data: { type: 'Car', id: VIN, attributes: { fuelAutonomy: 0, fuelQuantity: 0, totalMileage: 12_345.67 } },
   });
@@ -16,7 +16,7 @@ test('the cockpit carries the odometer in kilometres with two decimals, and no t
 });
 
 test('location and battery carry their own times', () => {
-  const state = aVehicleState({
+  const state = aTrackerView({
     latitudeE6: 48_100_000,
     longitudeE6: 11_100_000,
     isCharging: true,
@@ -51,9 +51,9 @@ test('location and battery carry their own times', () => {
 
 test('the bridge asks for the place often, for the rest seldom, and hardly at all while the car sleeps', () => {
   const tracker = renaultTracker(VIN, DEMO_PACE);
-  const { atMs } = aVehicleState();
+  const { atMs } = aTrackerView();
   const asked = (seconds: number, isOn: boolean): string[] =>
-    tracker.report(aVehicleState({ atMs: atMs + seconds * 1000, isOn }), 'due').map(resource);
+    tracker.report(aTrackerView({ atMs: atMs + seconds * 1000, isOn }), 'due').map(resource);
   expect(asked(0, true)).toEqual(['location', 'cockpit', 'battery-status']);
   expect([4, 5, 10, 60].map((second) => asked(second, true))).toEqual([
     [],

@@ -1,6 +1,6 @@
-import type { VehicleState } from '../vehicles/vehicle-state.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
-import type { ReportingPace, Tracker, TrackerPublish } from './tracker.ts';
+import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
+import { isoTime } from './wire-time.ts';
 
 /** Renault's service is asked over HTTPS; a bridge puts what it answers on the broker, for all cars through one client. */
 export const RENAULT_CLIENT = 'kamereon-bridge';
@@ -42,21 +42,22 @@ export function renaultOdometer(odometerMm: number): OdometerText {
 }
 
 /** One answer of the service: the resource's attributes in the envelope every resource has. */
-export function renaultBody(vin: string, resource: RenaultResource, state: VehicleState): string {
+export function renaultBody(vin: string, resource: RenaultResource, state: TrackerView): string {
   return `{"data":{"type":"Car","id":"${vin}","attributes":${attributes(resource, state)}}}`;
 }
 
-function renaultPublish(vin: string, resource: RenaultResource, state: VehicleState): TrackerPublish {
+function renaultPublish(vin: string, resource: RenaultResource, state: TrackerView): TrackerPublish {
   return {
     client: RENAULT_CLIENT,
+    transport: 'mqtt',
     topic: `kamereon/${vin}/${resource}`,
     payload: renaultBody(vin, resource, state),
     odometer: resource === 'cockpit' ? renaultOdometer(state.odometerMm) : null,
   };
 }
 
-function attributes(resource: RenaultResource, state: VehicleState): string {
-  const at = new Date(state.atMs).toISOString().replace('.000Z', 'Z');
+function attributes(resource: RenaultResource, state: TrackerView): string {
+  const at = isoTime(state.clockMs);
   switch (resource) {
     case 'cockpit':
       return `{"fuelAutonomy":0,"fuelQuantity":0,"totalMileage":${renaultOdometer(state.odometerMm).text}}`;

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { aVehicleState } from '../stand-in/a-vehicle-state.ts';
+import { aTrackerView } from '../stand-in/a-tracker-view.ts';
 import { teltonikaPayload, teltonikaTracker } from './teltonika-mqtt-json.ts';
 import { DEMO_PACE } from './tracker.ts';
 
 const IMEI = '356000000000001';
 
 test('a record is the JSON a box speaks natively: its own time, latitude first, whole metres and millivolts', () => {
-  const [publish] = teltonikaTracker(IMEI, DEMO_PACE).report(aVehicleState(), 'due');
+  const [publish] = teltonikaTracker(IMEI, DEMO_PACE).report(aTrackerView(), 'due');
   expect(publish?.topic).toBe(`fleet/fmc-${IMEI}/teltonika/${IMEI}/data`);
   expect(publish?.client).toBe(`fmc-${IMEI}`);
   expect(publish?.odometer).toEqual({ text: '123456789', unit: 'm' });
-  expect(JSON.parse(publish?.payload ?? '')).toEqual({
+  expect(JSON.parse(String(publish?.payload))).toEqual({
     state: {
       reported: {
         ts: 1_767_225_600_000,
@@ -32,7 +32,7 @@ test('a record is the JSON a box speaks natively: its own time, latitude first, 
 
 test('a place keeps its six decimals south and west of nought', () => {
   const latlng = (latitudeE6: number, longitudeE6: number): string => {
-    const { state } = JSON.parse(teltonikaPayload(aVehicleState({ latitudeE6, longitudeE6 }), 0)) as {
+    const { state } = JSON.parse(teltonikaPayload(aTrackerView({ latitudeE6, longitudeE6 }), 'periodic')) as {
       state: { reported: { latlng: string } };
     };
     return state.reported.latlng;
@@ -43,11 +43,11 @@ test('a place keeps its six decimals south and west of nought', () => {
 
 test('a driving box speaks every two seconds, a parked one every few minutes, and at once when the ignition changes', () => {
   const tracker = teltonikaTracker(IMEI, DEMO_PACE);
-  const { atMs } = aVehicleState();
+  const { atMs } = aTrackerView();
   const events = (seconds: number, isOn: boolean): unknown[] => {
-    const state = aVehicleState({ atMs: atMs + seconds * 1000, isOn, speedMmPerS: isOn ? 13_333 : 0 });
+    const state = aTrackerView({ atMs: atMs + seconds * 1000, isOn, speedMmPerS: isOn ? 13_333 : 0 });
     return tracker.report(state, 'due').map(({ payload }) => {
-      const { reported } = (JSON.parse(payload) as { state: { reported: { evt: number } } }).state;
+      const { reported } = (JSON.parse(String(payload)) as { state: { reported: { evt: number } } }).state;
       return reported.evt;
     });
   };

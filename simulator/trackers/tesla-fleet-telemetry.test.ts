@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aVehicleState } from '../stand-in/a-vehicle-state.ts';
+import { aTrackerView } from '../stand-in/a-tracker-view.ts';
 import { teslaTracker, teslaValues } from './tesla-fleet-telemetry.ts';
 import { DEMO_PACE, type TrackerPublish } from './tracker.ts';
 
@@ -7,7 +7,7 @@ const VIN = '5YJ3E1EA0TEST0001';
 const field = ({ topic }: TrackerPublish): string => topic.split('/').at(-1) ?? '';
 
 test('each field is the bare JSON value the telemetry server sends, in miles', () => {
-  const state = aVehicleState({
+  const state = aTrackerView({
     odometerMm: 19_868_442_816,
     speedMmPerS: 16_764,
     latitudeE6: 51_500_000,
@@ -29,13 +29,13 @@ test('each field is the bare JSON value the telemetry server sends, in miles', (
 });
 
 test('the odometer is cut at the third decimal, never rounded up', () => {
-  expect(teslaValues(aVehicleState({ odometerMm: 1_609_343 })).Odometer).toBe('0.999');
-  expect(teslaValues(aVehicleState({ odometerMm: 1_609_344 })).Odometer).toBe('1');
-  expect(teslaValues(aVehicleState({ odometerMm: 0 })).Odometer).toBe('0');
+  expect(teslaValues(aTrackerView({ odometerMm: 1_609_343 })).Odometer).toBe('0.999');
+  expect(teslaValues(aTrackerView({ odometerMm: 1_609_344 })).Odometer).toBe('1');
+  expect(teslaValues(aTrackerView({ odometerMm: 0 })).Odometer).toBe('0');
 });
 
 test('the first report says everything, on one topic a field, through the one client of the server', () => {
-  const publishes = teslaTracker(VIN, DEMO_PACE).report(aVehicleState(), 'due');
+  const publishes = teslaTracker(VIN, DEMO_PACE).report(aTrackerView(), 'due');
   expect(publishes.map(({ topic }) => topic)).toEqual([
     `telemetry/${VIN}/v/Location`,
     `telemetry/${VIN}/v/VehicleSpeed`,
@@ -53,16 +53,16 @@ test('the first report says everything, on one topic a field, through the one cl
 
 test('a field is sent when it changed and its interval has passed; a car left standing falls silent', () => {
   const tracker = teslaTracker(VIN, DEMO_PACE);
-  const { atMs } = aVehicleState();
+  const { atMs } = aTrackerView();
   const after = (seconds: number, latitudeE6: number): string[] => {
     const moved = { atMs: atMs + seconds * 1000, latitudeE6, odometerMm: 123_456_789_999 + seconds * 13_333 };
-    return tracker.report(aVehicleState(moved), 'due').map(field);
+    return tracker.report(aTrackerView(moved), 'due').map(field);
   };
-  tracker.report(aVehicleState(), 'due');
+  tracker.report(aTrackerView(), 'due');
   expect(after(1, 51_500_200)).toEqual([]);
   expect(after(2, 51_500_300)).toEqual(['Location']);
   expect(after(10, 51_500_400)).toEqual(['Location', 'Odometer']);
-  const still = aVehicleState({ latitudeE6: 51_500_400, odometerMm: 123_456_789_999 + 10 * 13_333 });
+  const still = aTrackerView({ latitudeE6: 51_500_400, odometerMm: 123_456_789_999 + 10 * 13_333 });
   expect(tracker.report({ ...still, atMs: atMs + 100_000 }, 'due')).toEqual([]);
   expect(tracker.report({ ...still, atMs: atMs + 260_000 }, 'due').map(field)).toEqual(['Location']);
   expect(tracker.report({ ...still, atMs: atMs + 261_000 }, 'final').map(field)).toEqual(['Odometer']);

@@ -1,7 +1,6 @@
 import { microDegrees } from './micro-degrees.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
-import type { ReportingPace, Tracker, TrackerPublish } from './tracker.ts';
-import type { VehicleState } from '../vehicles/vehicle-state.ts';
+import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
 
 /** Tesla's telemetry server publishes for all its cars through one client. */
 export const TESLA_CLIENT = 'tesla-fleet-telemetry';
@@ -44,7 +43,7 @@ export function teslaOdometer(odometerMm: number): OdometerText {
 }
 
 /** Each field's payload: the bare JSON value. */
-export function teslaValues(state: VehicleState): Record<TeslaField, string> {
+export function teslaValues(state: TrackerView): Record<TeslaField, string> {
   const latitude = microDegrees(state.latitudeE6);
   const longitude = microDegrees(state.longitudeE6);
   return {
@@ -60,9 +59,10 @@ export function teslaValues(state: VehicleState): Record<TeslaField, string> {
   };
 }
 
-function teslaPublish(vin: string, field: TeslaField, payload: string, state: VehicleState): TrackerPublish {
+function teslaPublish(vin: string, field: TeslaField, payload: string, state: TrackerView): TrackerPublish {
   return {
     client: TESLA_CLIENT,
+    transport: 'mqtt',
     topic: `telemetry/${vin}/v/${field}`,
     payload,
     odometer: field === 'Odometer' ? teslaOdometer(state.odometerMm) : null,
@@ -73,7 +73,7 @@ function isDue(
   field: TeslaField,
   payload: string,
   before: { readonly payload: string; readonly atMs: number } | undefined,
-  state: VehicleState,
+  state: TrackerView,
   pace: ReportingPace,
 ): boolean {
   if (before === undefined) return true;

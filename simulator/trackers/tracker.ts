@@ -1,13 +1,56 @@
 import type { VehicleState } from '../vehicles/vehicle-state.ts';
 import type { OdometerText } from './odometer-text.ts';
 
-/** One publish a tracker wants made. `client` is the MQTT client it comes through. */
+/** Something a box notices by itself and says at once. */
+export type TrackerSignal = 'crash' | 'tow' | 'unplugged' | 'jamming';
+
+/**
+ * What a tracker believes of its vehicle. `atMs` is when it looks, by the time of the world; everything else is what
+ * its clock, receiver and counter say, which may be wrong. Without a fix the place is the last one it knew.
+ */
+export interface TrackerView extends VehicleState {
+  readonly clockMs: number;
+  readonly hasFix: boolean;
+  /** When the place was found, by the tracker's clock. */
+  readonly fixMs: number;
+  readonly satellites: number;
+  /** The unit printed beside distances, in feeds that print one. */
+  readonly labelUnit: 'km' | 'mi';
+  readonly signal: TrackerSignal | null;
+}
+
+/** The view of a tracker that is never wrong. */
+export function plainView(state: VehicleState): TrackerView {
+  return {
+    ...state,
+    clockMs: state.atMs,
+    hasFix: true,
+    fixMs: state.atMs,
+    satellites: 9 + (Math.floor(state.atMs / 1_000) % 5),
+    labelUnit: 'km',
+    signal: null,
+  };
+}
+
+/** What carries a publish. */
+export type PublishTransport = 'mqtt' | 'tcp' | 'udp';
+
+/** One publish a tracker wants made. */
 export interface TrackerPublish {
+  /** The MQTT client it comes through; over TCP and UDP the IMEI, which opens a connection of its own. */
   readonly client: string;
+  readonly transport: PublishTransport;
+  /** The MQTT topic; over TCP and UDP the name of the product's listener. */
   readonly topic: string;
-  readonly payload: string;
+  readonly payload: string | Uint8Array;
   /** The odometer value inside, when there is one: the truth keeps the last. */
   readonly odometer: OdometerText | null;
+  /** The broker keeps it for who comes later. */
+  readonly isRetained?: boolean;
+  /** What the broker is to say when this client is lost without a word. */
+  readonly will?: { readonly topic: string; readonly payload: string };
+  /** Over TCP and UDP: damaged on the way, so nobody answers it. */
+  readonly isUnanswered?: boolean;
 }
 
 /**
@@ -16,16 +59,21 @@ export interface TrackerPublish {
  * at speed), `final` the odometer whether or not it is due or changed.
  */
 export interface Tracker {
-  readonly report: (state: VehicleState, occasion: 'due' | 'sparse' | 'final') => readonly TrackerPublish[];
+  readonly report: (view: TrackerView, occasion: 'due' | 'sparse' | 'final') => readonly TrackerPublish[];
+  /** Several of its own publishes as one message, in feeds that have such; oldest first or as given. */
+  readonly join?: (publishes: readonly TrackerPublish[]) => TrackerPublish;
 }
 
 /** How often trackers speak. Seconds. */
 export interface ReportingPace {
+  /** Feeds of changed values (Tesla, TeslaMate, OVMS, BMW). */
   readonly teslaSeconds: number;
+  /** Boxes (Teltonika, Queclink, and what flespi, Traccar and OwnTracks pass on). */
   readonly teltonikaSeconds: number;
   readonly renaultSeconds: number;
-  /** Feeds that give no reading time (Tesla, Renault) send the odometer no more often than this. */
+  /** Feeds that give no reading time (Tesla, Renault, OVMS, TeslaMate) send the odometer no more often than this. */
   readonly odometerSeconds: number;
+  /** Also how often Smartcar delivers while the vehicle drives. */
   readonly batterySeconds: number;
   readonly parkedSeconds: number;
 }
@@ -39,3 +87,8 @@ export const DEMO_PACE: ReportingPace = {
   batterySeconds: 60,
   parkedSeconds: 240,
 };
+
+/** A payload as it is on the wire, as text: binary ones in hexadecimal. */
+export function payloadText({ payload }: Pick<TrackerPublish, 'payload'>): string {
+  return typeof payload === 'string' ? payload : Buffer.from(payload).toString('hex').toUpperCase();
+}
