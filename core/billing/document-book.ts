@@ -11,6 +11,8 @@ export interface DocumentBook {
   readonly receipts: Map<string, ReceiptState>;
   /** By `periodKey` and exception. */
   readonly waivers: Map<string, Waiver>;
+  /** The first local day that is still open; it only moves on. Null while no period is closed of any contract. */
+  closedBefore: LocalDay | null;
 }
 
 export interface DocumentState {
@@ -52,7 +54,13 @@ export interface Waiver {
 }
 
 export function newDocumentBook(): DocumentBook {
-  return { documents: new Map(), byPeriod: new Map(), receipts: new Map(), waivers: new Map() };
+  return {
+    documents: new Map(),
+    byPeriod: new Map(),
+    receipts: new Map(),
+    waivers: new Map(),
+    closedBefore: null,
+  };
 }
 
 export function periodKey(contract: string, period: number): string {

@@ -5,6 +5,7 @@ import type { JournalRecord, Note } from '../protocol/journal-record.ts';
 import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
 import { closeFault, stepFault } from './book-invariants.ts';
+import { noteClosed, openDayOf } from './closed-before.ts';
 import { decideMoney, type MoneyDecision } from './decide-money.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
@@ -101,6 +102,7 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
 function takeMoney(world: World, decision: MoneyDecision, atMs: number): void {
   const firstSet = world.ledger.sets.length;
   decideMoney(world, decision, atMs);
+  if (decision.decision === 'issue-document') noteClosed(world);
   world.ledger.fault ??= stepFault(world, firstSet);
 }
 
@@ -110,7 +112,8 @@ function passDeadlines(world: World, nowMs: number): void {
     const firstSet = world.ledger.sets.length;
     for (const account of world.contracts) {
       if (account.openDayEndMs !== world.nextDeadlineMs) continue;
-      for (const draft of closeDay(account)) postToBook(world, draft);
+      for (const draft of closeDay(account))
+        postToBook(world, { ...draft, valueDay: openDayOf(world, draft.valueDay) });
     }
     world.ledger.fault ??= closeFault(world, firstSet);
     world.nextDeadlineMs = firstDeadlineMs(world);

@@ -8,7 +8,6 @@ import { accountOrNull } from './account-named.ts';
 import { extendProblem } from './check-extension.ts';
 import { readingProblem } from './check-reading.ts';
 import { eventProblem } from './check-event.ts';
-import { closedBefore } from './closed-before.ts';
 import { composeDocument } from './compose-document.ts';
 import { type DecisionProblem, problem } from './decision-problem.ts';
 import type { MoneyDecision } from './decide-money.ts';
@@ -202,7 +201,7 @@ function entryProblem(world: World, entry: DecisionOf<'post-entry'>): DecisionPr
 export function dayProblem(world: World, field: string, valueDay: string): DecisionProblem | null {
   const today = facilityDay(world.clockMs);
   if (valueDay > today) return problem(field, `${valueDay} is to come; today is ${today}`);
-  const closed = closedBefore(world);
+  const closed = world.money.closedBefore;
   if (closed === null || valueDay >= closed) return null;
   return problem(field, `the book is closed before ${closed}; date it ${closed} or later`);
 }

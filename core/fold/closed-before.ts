@@ -2,11 +2,22 @@ import type { LocalDay } from '../base/calendar.ts';
 import type { ContractAccount } from '../billing/account-shapes.ts';
 import type { World } from './world.ts';
 
-/**
- * The first day that is still open in the book: every contract is invoiced up to it. Null while no period is closed of
- * any contract.
- */
-export function closedBefore(world: World): LocalDay | null {
+/** After a document was issued: the book is closed up to where every contract is invoiced, and never opens again. */
+export function noteClosed(world: World): void {
+  const invoiced = allInvoicedUntil(world);
+  const { closedBefore } = world.money;
+  if (invoiced !== null && (closedBefore === null || invoiced > closedBefore))
+    world.money.closedBefore = invoiced;
+}
+
+/** The day a posting counts for: closed days take none, so what concerns them is dated to the first open one. */
+export function openDayOf(world: World, valueDay: LocalDay): LocalDay {
+  const { closedBefore } = world.money;
+  return closedBefore !== null && valueDay < closedBefore ? closedBefore : valueDay;
+}
+
+/** The day up to which every contract is invoiced; null while no period is final of any. */
+function allInvoicedUntil(world: World): LocalDay | null {
   let firstOpen: LocalDay | null = null;
   let lastClosed: LocalDay | null = null;
   for (const account of world.contracts) {

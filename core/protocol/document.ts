@@ -100,7 +100,7 @@ export const finalDocumentSchema = z.strictObject({
   netPence: pence,
   vatPence: pence,
   grossPence: pence,
-  /** For a correction: the journal positions of the readings that came, or were decided on, since the document before. */
+  /** For a correction: the journal positions of the readings that came since the document before. */
   causePositions: z.array(count),
   /** The journal up to, not including, this position, and the received time of the record before it, were known. */
   asOf: z.strictObject({ position: count, receivedAtMs: epochMs }),

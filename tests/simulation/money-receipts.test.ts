@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openPence } from '../../core/billing/document-book.ts';
-import { closedBefore } from '../../core/fold/closed-before.ts';
 import { bookContractSchema } from '../../core/protocol/book.ts';
 import { aMoneyBook, DEVICE } from '../support/money-book.ts';
 import {
@@ -142,7 +141,7 @@ test('no more fee is paid than is due', () => {
 test('value days in a closed period, and days to come, are refused', () => {
   const run = invoicedTwice();
   const at = londonMs('2026-03-10');
-  expect(closedBefore(run.world)).toBe('2026-03-01');
+  expect(run.world.money.closedBefore).toBe('2026-03-01');
   const event = { event: 'capital-call-paid', reference: 'late', investor: 'I1', pence: 1 } as const;
   const closed = 'the book is closed before 2026-03-01; date it 2026-03-01 or later';
   expect(post(run, at, { ...event, valueDay: '2026-02-28' })).toBe(`event.valueDay: ${closed}`);
@@ -167,7 +166,7 @@ test('a book whose contracts have all ended and are invoiced stays closed', () =
   const run = moneyRun(aMoneyBook({ contract: { end: '2026-02-01' } }), londonMs('2026-01-01', 0));
   driveDays(run, { [DEVICE]: 100 }, '2026-01-01', 32);
   issueWaived(run, londonMs('2026-02-04'), 'C1', 0);
-  expect(closedBefore(run.world)).toBe('2026-02-01');
+  expect(run.world.money.closedBefore).toBe('2026-02-01');
 });
 
 test('a contract that is to come keeps nobody from posting now', () => {

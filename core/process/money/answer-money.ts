@@ -1,4 +1,3 @@
-import { closedBefore } from '../../fold/closed-before.ts';
 import { describeBalances, describeSets } from '../../fold/describe-book.ts';
 import { describeDocument, describeDocuments, describeReceipts } from '../../fold/describe-documents.ts';
 import {
@@ -45,7 +44,7 @@ function lookUp({ world, isSimulated }: MoneyParts) {
       facility: world.facility?.name ?? null,
       today: facilityDay(world.clockMs),
       asOfMs: world.clockMs,
-      closedBefore: closedBefore(world),
+      closedBefore: world.money.closedBefore,
       fault: world.ledger.fault,
       money: moneySplit(world, null),
     }),
