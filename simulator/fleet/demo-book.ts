@@ -1,13 +1,13 @@
 import { localDayOf } from '../../core/base/calendar.ts';
 import { type Book, bookSchema } from '../../core/protocol/book.ts';
 import { openingOdometer } from '../trackers/fit-tracker.ts';
-import { workPatterns } from '../vehicles/work-pattern.ts';
+import { hoursAWeek } from '../vehicles/week-demand.ts';
+import { workPattern } from '../vehicles/work-pattern.ts';
 import type { FleetPlan } from './fleet-plan.ts';
 import { type DemoOperator, demoOperators } from './operators.ts';
 
 const KM_PER_MILE = 1.609344;
-const WEEKDAYS_A_MONTH = (5 * 365.25) / 7 / 12;
-const WEEKEND_DAYS_A_MONTH = (2 * 365.25) / 7 / 12;
+const WEEKS_A_MONTH = 365.25 / 7 / 12;
 const NEAREST_MILES = 10;
 
 /**
@@ -72,11 +72,7 @@ function contractOf(operator: DemoOperator, plan: FleetPlan, at: string): unknow
 
 /** Miles a month of one vehicle on the contract: what the pattern comes to, times the case's optimism. */
 function underwrittenMiles(operator: DemoOperator): number {
-  const pattern = workPatterns[operator.pattern];
-  const middle = ([from, to]: readonly [number, number]): number => (from + to) / 2;
-  const hours =
-    pattern.weekdayShare * WEEKDAYS_A_MONTH * middle(pattern.shiftHours) +
-    pattern.weekendShare * WEEKEND_DAYS_A_MONTH * middle(pattern.weekendShiftHours);
-  const miles = (hours * pattern.shiftKmh * operator.underwritingShare) / KM_PER_MILE;
+  const { demand, shiftKmh } = workPattern(operator.pattern);
+  const miles = (hoursAWeek(demand) * WEEKS_A_MONTH * shiftKmh * operator.underwritingShare) / KM_PER_MILE;
   return Math.round(miles / NEAREST_MILES) * NEAREST_MILES;
 }

@@ -1,4 +1,4 @@
-import { addDays, localDayOf, startOfDayMs } from '../../core/base/calendar.ts';
+import { addDays, type LocalDay, localDayOf, startOfDayMs } from '../../core/base/calendar.ts';
 import { busyMs } from './busy-hours.ts';
 import type { FleetVehicle } from './fleet-vehicle.ts';
 import { demoFleet } from './demo-fleet.ts';
@@ -14,6 +14,8 @@ export interface FleetPlanInput {
   readonly historyDays: number;
   /** True when the fleet is to be seen at work whatever the hour: its drivers then live by another clock. */
   readonly isAlwaysBusy: boolean;
+  /** Local days on which fleets work as on a Sunday, beside Christmas and New Year. */
+  readonly holidays?: readonly LocalDay[];
 }
 
 /** A plan worked out: when the story opens, when it goes live, and with which vehicles. */
@@ -28,6 +30,8 @@ export interface FleetPlan {
    * driving begins in busy hours, because a demonstration opened at night would show parked cars.
    */
   readonly workShiftMs: number;
+  /** None when left out. */
+  readonly holidays?: readonly LocalDay[];
   readonly fleet: readonly FleetVehicle[];
 }
 
@@ -40,6 +44,7 @@ export function fleetPlan(input: FleetPlanInput): FleetPlan {
     openingMs: input.historyDays > 0 ? startOfDayMs(firstDay, input.timeZone) : liveMs,
     liveMs,
     workShiftMs: input.isAlwaysBusy ? busyMs(liveMs, input.timeZone) - liveMs : 0,
+    holidays: input.holidays ?? [],
     fleet: demoFleet(input.seed, input.vehicles),
   };
 }

@@ -15,6 +15,9 @@ export interface RoadNetwork {
   readonly edgeFirstPoint: Int32Array;
   readonly edgePointCount: Int32Array;
   readonly edgeReversed: Uint8Array;
+  /** Direction in which an edge leaves its first junction, and in which it reaches its last: whole degrees from north. */
+  readonly edgeStartHeading: Int16Array;
+  readonly edgeEndHeading: Int16Array;
   /** Edges out of node n are those from firstEdge[n] up to firstEdge[n + 1]. */
   readonly firstEdge: Int32Array;
   readonly fastestKmh: number;
@@ -44,7 +47,7 @@ export function roadNetwork(file: NetworkFile): RoadNetwork {
   for (let node = 0; node < nodeCount; node += 1) {
     firstEdge[node + 1] = (firstEdge[node + 1] ?? 0) + (firstEdge[node] ?? 0);
   }
-  return {
+  const network = {
     nodeCount,
     edgeCount,
     nodesE6: Int32Array.from(file.nodesE6),
@@ -60,7 +63,14 @@ export function roadNetwork(file: NetworkFile): RoadNetwork {
     firstEdge,
     fastestKmh: edges.speedKmh.reduce((fastest, kmh) => Math.max(fastest, kmh), 1),
     destinations: destinations(file),
+    edgeStartHeading: new Int16Array(edgeCount),
+    edgeEndHeading: new Int16Array(edgeCount),
   };
+  for (let edge = 0; edge < edgeCount; edge += 1) {
+    network.edgeStartHeading[edge] = positionOnEdge(network, edge, 0).headingDegrees;
+    network.edgeEndHeading[edge] = positionOnEdge(network, edge, Infinity).headingDegrees;
+  }
+  return network;
 }
 
 function destinations(file: NetworkFile): Int32Array {
@@ -73,7 +83,7 @@ function destinations(file: NetworkFile): Int32Array {
 }
 
 /** The value in a column; asking beyond its end is our mistake. */
-export function at(column: Int32Array | Uint8Array, row: number): number {
+export function at(column: Int32Array | Int16Array | Uint8Array, row: number): number {
   return must(column[row], () => `row ${row} is beyond a column of ${column.length}`);
 }
 
@@ -95,19 +105,25 @@ export function positionOnEdge(network: RoadNetwork, edge: number, alongMm: numb
   return {
     longitudeE6: Math.round(fromX + (toX - fromX) * share),
     latitudeE6: Math.round(fromY + (toY - fromY) * share),
-    headingDegrees: isReversed ? heading(toX, toY, fromX, fromY) : heading(fromX, fromY, toX, toY),
+    headingDegrees: isReversed
+      ? headingBetween(toX, toY, fromX, fromY)
+      : headingBetween(fromX, fromY, toX, toY),
   };
 }
 
-/** Direction in which an edge leaves its first junction, and in which it reaches its last: whole degrees from north. */
-export function edgeHeadings(network: RoadNetwork, edge: number): { start: number; end: number } {
-  return {
-    start: positionOnEdge(network, edge, 0).headingDegrees,
-    end: positionOnEdge(network, edge, at(network.edgeLengthMm, edge)).headingDegrees,
-  };
+/** Metres between two junctions as the crow flies, near enough for choosing between places of one city. */
+export function metresBetweenNodes(network: RoadNetwork, a: number, b: number): number {
+  const { nodesE6 } = network;
+  const latitudeE6 = at(nodesE6, 2 * b + 1);
+  const east = (at(nodesE6, 2 * b) - at(nodesE6, 2 * a)) * Math.cos((latitudeE6 / 1e6 / 180) * Math.PI);
+  const north = latitudeE6 - at(nodesE6, 2 * a + 1);
+  return Math.hypot(east, north) * METRES_PER_E6;
 }
 
-function heading(fromX: number, fromY: number, toX: number, toY: number): number {
+const METRES_PER_E6 = 0.1112;
+
+/** Whole degrees from north of the way from one place to another, 1e-6 degree each. */
+export function headingBetween(fromX: number, fromY: number, toX: number, toY: number): number {
   const east = (toX - fromX) * Math.cos((((fromY + toY) / 2e6) * Math.PI) / 180);
   const degrees = Math.round((Math.atan2(east, toY - fromY) * 180) / Math.PI);
   return (degrees + 360) % 360;

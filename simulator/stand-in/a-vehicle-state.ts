@@ -13,6 +13,9 @@ export function aVehicleState(change: Partial<VehicleState> = {}): VehicleState 
     batteryPercent: 57,
     isOn: true,
     isCharging: false,
+    isDoorOpen: false,
+    isLocked: false,
+    impactMilliG: 0,
     ...change,
   };
 }

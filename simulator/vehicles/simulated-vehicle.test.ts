@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { demoFleet } from '../fleet/demo-fleet.ts';
 import { routeFinder } from '../roads/find-route.ts';
 import { gridCity } from '../stand-in/grid-city.ts';
-import { SimulatedVehicle, STEP_MS, type VehicleWorld } from './simulated-vehicle.ts';
+import { SimulatedVehicle, STEP_MS } from './simulated-vehicle.ts';
 import type { VehicleState } from './vehicle-state.ts';
+import type { VehicleWorld } from './vehicle-world.ts';
 
 const network = gridCity(14);
 const HOUR_MS = 3_600_000;

@@ -1,23 +1,24 @@
 import { must } from '../../core/base/assert.ts';
 import { type RandomStream, randomStream } from '../../core/base/random.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
-import type { RouteFinder } from '../roads/find-route.ts';
-import { at, positionOnEdge, type RoadNetwork, type RoadPosition } from '../roads/road-network.ts';
-import { type DayPlan, dayPlanAt, drawn, isOnShift, type Planned, plannedMmBy } from './day-plan.ts';
-import { ACCELERATION_MM_PER_S2, BRAKING_MM_PER_S2, planTrip, speedToBrakeFrom, type Trip } from './trip.ts';
+import { at, positionOnEdge, type RoadPosition } from '../roads/road-network.ts';
+import { Battery } from './battery.ts';
+import {
+  type DayPlan,
+  dayPlanAt,
+  drawn,
+  isOnShift,
+  nextChangeMs,
+  type Planned,
+  plannedMmBy,
+} from './day-plan.ts';
+import { anyPlace, type Itinerary, itinerary } from './itinerary.ts';
+import { planTrip } from './trip.ts';
+import { TripMotion } from './trip-motion.ts';
+import type { Vehicle } from './vehicle.ts';
 import type { VehicleState } from './vehicle-state.ts';
-import { workPatterns } from './work-pattern.ts';
-
-/** What a vehicle needs of the world around it. */
-export interface VehicleWorld {
-  readonly seed: number;
-  readonly timeZone: string;
-  readonly openingMs: number;
-  /** Added to the time to get the hour drivers live by (fleet-plan.ts). */
-  readonly workShiftMs: number;
-  readonly network: RoadNetwork;
-  readonly routes: RouteFinder;
-}
+import { plannedOf, type VehicleWorld } from './vehicle-world.ts';
+import { workPattern } from './work-pattern.ts';
 
 /** Live driving is worked out second by second. */
 export const STEP_MS = 1_000;
@@ -26,57 +27,56 @@ export const STEP_MS = 1_000;
 const TRAFFIC_PACE = [0.44, 0.6] as const;
 const LOW_BATTERY_SHARE = 0.18;
 const CHARGED_SHARE = 0.8;
+/** A trip is begun only when the battery holds so much more than it takes. */
+const RESERVE_SHARE = 0.04;
 /** From empty to full on a rapid charger during a shift, and on the depot's posts after it. */
 const RAPID_CHARGE_SECONDS = 3_600;
 const DEPOT_CHARGE_SECONDS = 6 * 3_600;
-const CREEP_MM_PER_S = 900;
 /** A standing start is this likely when the live part begins in the middle of a shift. */
 const STANDING_AT_START_SHARE = 0.22;
+const DOOR_OPEN_MS = 8_000;
+const CRASH_MILLI_G = 6_400;
+const CRASH_FELT_MS = 2_000;
 
 /**
- * One vehicle: its place, its odometer (whole millimetres, never falling), its battery. First it may be carried
- * through days by its plan alone (`passTo`), then it drives street by street (`driveTo`). All its chance comes from
- * streams of its own, so a fleet of 251 drives as the fleet of 250 did, and one more.
+ * One vehicle: its place, its odometer (whole millimetres, never falling), its battery. All its chance comes from
+ * streams of its own, so a fleet of 251 drives as the fleet of 250 did, and one more. While it drives it is worked out
+ * second by second; while it stands, from one event to the next, so that a parked vehicle costs nothing.
  */
-export class SimulatedVehicle {
+export class SimulatedVehicle implements Vehicle {
   readonly traits: FleetVehicle;
   private readonly world: VehicleWorld;
   private readonly planned: Planned;
   private readonly chance: RandomStream;
   private readonly driverPace: number;
+  private readonly itinerary: Itinerary;
+  private readonly battery: Battery;
   private plan: DayPlan;
   /** Planned distance of the current day that is already on the odometer. */
   private passedMm = 0;
   private odometerMm: number;
-  private rangeMm: number;
   private node: number;
-  private restEdge: number;
-  private activity: 'parked' | 'driving' | 'charging' = 'parked';
-  private parkedUntilMs = 0;
-  private trip: Trip | null = null;
-  private leg = 0;
-  private alongMm = 0;
-  private speedMmPerS = 0;
-  private holdSeconds = 0;
-  private isLive = false;
+  private place: RoadPosition;
+  private trip: TripMotion | null = null;
+  /** The instant it was last carried to; null until live driving begins. */
+  private nowMs: number | null = null;
+  /** While it stands: when it does something next. Null while it drives. */
+  private eventMs: number | null = 0;
+  private doorShutMs = 0;
+  private crashes = 0;
+  private crashedMs: number | null = null;
 
   constructor(traits: FleetVehicle, world: VehicleWorld) {
     this.traits = traits;
     this.world = world;
-    this.planned = {
-      seed: world.seed,
-      vehicle: traits.id,
-      pattern: traits.pattern,
-      timeZone: world.timeZone,
-      openingMs: world.openingMs + world.workShiftMs,
-      dailyTrend: traits.dailyTrend,
-    };
+    this.planned = plannedOf(traits, world);
     this.chance = randomStream(world.seed, traits.id, 'road');
     this.driverPace = drawn(this.chance, TRAFFIC_PACE);
     this.odometerMm = traits.openingMm;
-    this.rangeMm = Math.floor(traits.rangeMm * drawn(this.chance, [0.3, 0.95]));
-    this.node = this.anyDestination();
-    this.restEdge = at(world.network.firstEdge, this.node);
+    this.battery = new Battery(traits.rangeMm, drawn(this.chance, [0.3, 0.95]));
+    this.itinerary = itinerary(world.seed, traits, world.network, this.chance);
+    this.node = this.itinerary.depot;
+    this.place = this.restingPlace();
     this.plan = dayPlanAt(this.planned, this.planned.openingMs);
     // A day that is half over at the opening has its first half behind it.
     this.passedMm = plannedMmBy(this.plan, this.planned.openingMs);
@@ -93,43 +93,58 @@ export class SimulatedVehicle {
     if (behindMm === this.passedMm) return;
     this.odometerMm += behindMm - this.passedMm;
     this.passedMm = behindMm;
-    this.node = this.anyDestination();
-    this.restEdge = at(this.world.network.firstEdge, this.node);
+    this.node = anyPlace(this.world.network, this.chance);
+    this.place = this.restingPlace();
   }
 
-  /** Drives one second, up to `atMs`. The first call puts the vehicle into the middle of its working day. */
+  /** Drives up to `atMs`. The first call puts the vehicle into the middle of its working day. */
   driveTo(atMs: number): void {
-    const workMs = atMs + this.world.workShiftMs;
-    if (workMs >= this.plan.toMs) this.startDay(workMs);
-    if (!this.isLive) this.goLive(atMs);
-    if (this.activity === 'driving') this.driveSecond(atMs);
-    else if (this.activity === 'charging') this.chargeSecond(atMs);
-    else if (atMs >= this.parkedUntilMs) this.leaveOrRest(atMs);
+    if (this.nowMs === null) this.goLive(atMs);
+    while (must(this.nowMs, 'a live vehicle') < atMs) {
+      const nextMs = must(this.nowMs, 'a live vehicle') + STEP_MS;
+      const dueMs = Math.min(this.eventMs ?? nextMs, this.nextCrashMs());
+      this.nowMs = Math.min(atMs, Math.max(dueMs, nextMs));
+      if (this.isCrashDue(this.nowMs)) this.crash(this.nowMs);
+      else if (this.eventMs === null) this.driveSecond(this.nowMs);
+      else if (this.nowMs >= this.eventMs) this.wake(this.nowMs);
+    }
   }
 
-  /** What a tracker in the vehicle can know now. */
   stateAt(atMs: number): VehicleState {
+    const rangeMm = this.battery.rangeAt(atMs);
+    const isOn = this.eventMs === null;
+    const isDoorOpen = !isOn && atMs < this.doorShutMs;
+    const isFelt = this.crashedMs !== null && atMs - this.crashedMs < CRASH_FELT_MS;
+    const { latitudeE6, longitudeE6, headingDegrees } = this.trip?.position() ?? this.place;
     return {
       atMs,
-      ...this.position(),
-      speedMmPerS: this.speedMmPerS,
+      latitudeE6,
+      longitudeE6,
+      headingDegrees,
+      speedMmPerS: this.trip?.speedMmPerS ?? 0,
       odometerMm: this.odometerMm,
-      rangeMm: this.rangeMm,
-      batteryPercent: Math.round((this.rangeMm * 1000) / this.traits.rangeMm) / 10,
-      isOn: this.activity === 'driving',
-      isCharging: this.activity === 'charging',
+      rangeMm,
+      batteryPercent: Math.round((rangeMm * 1000) / this.traits.rangeMm) / 10,
+      isOn,
+      isCharging: this.battery.isCharging,
+      isDoorOpen,
+      isLocked: !isOn && !isDoorOpen,
+      impactMilliG: isFelt ? CRASH_MILLI_G : 0,
     };
   }
 
-  isMoving(): boolean {
-    return this.speedMmPerS > 0;
+  restsUntilMs(): number {
+    const nowMs = this.nowMs ?? 0;
+    if (this.eventMs === null) return nowMs;
+    const changes = [this.eventMs, this.nextCrashMs()];
+    if (this.doorShutMs > nowMs) changes.push(this.doorShutMs);
+    if (this.crashedMs !== null && this.crashedMs + CRASH_FELT_MS > nowMs)
+      changes.push(this.crashedMs + CRASH_FELT_MS);
+    return Math.min(...changes);
   }
 
-  private position(): RoadPosition {
-    const edge = this.trip?.edges[this.leg];
-    return edge === undefined
-      ? positionOnEdge(this.world.network, this.restEdge, 0)
-      : positionOnEdge(this.world.network, edge, this.alongMm);
+  isMoving(): boolean {
+    return this.trip !== null && this.trip.speedMmPerS > 0;
   }
 
   private startDay(workMs: number): void {
@@ -138,144 +153,140 @@ export class SimulatedVehicle {
   }
 
   private goLive(atMs: number): void {
-    this.isLive = true;
-    if (!this.isOnShift(atMs)) return;
-    if (this.chance.next() < STANDING_AT_START_SHARE) {
-      this.parkedUntilMs = atMs + this.dwellMs();
-      return;
-    }
-    this.leaveOrRest(atMs);
-    if (this.trip !== null) this.leg = this.chance.below(Math.ceil(this.trip.edges.length / 2));
+    this.nowMs = atMs;
+    while ((this.traits.crashes?.[this.crashes]?.atMs ?? Infinity) < atMs) this.crashes += 1;
+    if (this.workMs(atMs) >= this.plan.toMs) this.startDay(this.workMs(atMs));
+    if (isOnShift(this.plan, this.workMs(atMs)) && this.chance.next() < STANDING_AT_START_SHARE)
+      this.eventMs = this.onStep(this.itinerary.leavesAtMs(atMs));
+    else this.leaveOrRest(atMs, true);
   }
 
-  private leaveOrRest(atMs: number): void {
-    if (!this.isOnShift(atMs)) {
-      if (this.rangeMm < this.traits.rangeMm) this.activity = 'charging';
+  /** What it waited for has come: a full battery, the end of a stay, the hour work begins, a new day. */
+  private wake(atMs: number): void {
+    const workMs = this.workMs(atMs);
+    if (workMs >= this.plan.toMs) this.startDay(workMs);
+    if (this.battery.isCharging) {
+      this.battery.unplug(atMs);
+      if (!this.isCharged(atMs)) return this.plugIn(atMs);
+    }
+    if (this.trip !== null) this.eventMs = null;
+    else this.leaveOrRest(atMs, false);
+  }
+
+  private leaveOrRest(atMs: number, isUnderway: boolean): void {
+    const isAway =
+      workPattern(this.traits.pattern).afterShift === 'depot' && this.node !== this.itinerary.depot;
+    if (this.isAtWork(atMs)) this.leaveFor(this.itinerary.next(this.node), atMs, isUnderway);
+    else if (isAway) this.leaveFor(this.itinerary.depot, atMs, false);
+    else if (this.isCharged(atMs)) this.eventMs = this.nextChange(atMs);
+    else this.plugIn(atMs);
+  }
+
+  /** Sets off, or charges first when the battery would not last. */
+  private leaveFor(destination: number, atMs: number, isUnderway: boolean): void {
+    const { network, routes } = this.world;
+    const edges = routes.route(this.node, destination);
+    if (edges.length === 0) {
+      this.eventMs = this.onStep(this.itinerary.leavesAtMs(atMs));
       return;
     }
-    const edges = this.world.routes.route(this.node, this.nextDestination());
-    if (edges.length === 0) return;
-    this.trip = planTrip(this.world.network, edges, this.driverPace, this.chance);
-    this.activity = 'driving';
-    this.leg = 0;
-    this.alongMm = 0;
-    this.speedMmPerS = 0;
+    if (!this.lasts(edges, atMs)) return this.plugIn(atMs);
+    const trip = planTrip(network, edges, this.driverPace, this.chance, this.itinerary.stopsOnTheWay);
+    this.trip = new TripMotion(
+      network,
+      trip,
+      isUnderway ? this.chance.below(Math.ceil(edges.length / 2)) : 0,
+    );
+    this.eventMs = null;
+  }
+
+  /** A battery that is as full as charging makes it lets its driver go, whatever the trip. */
+  private lasts(edges: readonly number[], atMs: number): boolean {
+    const heldMm = this.battery.rangeAt(atMs);
+    if (!this.needsBattery() || heldMm >= Math.floor(this.traits.rangeMm * CHARGED_SHARE)) return true;
+    const neededMm = edges.reduce((sum, edge) => sum + at(this.world.network.edgeLengthMm, edge), 0);
+    return heldMm >= neededMm + this.traits.rangeMm * RESERVE_SHARE;
   }
 
   private driveSecond(atMs: number): void {
-    if (this.holdSeconds > 0) {
-      this.holdSeconds -= 1;
-      this.speedMmPerS = 0;
-      return;
-    }
     const trip = must(this.trip, 'a driving vehicle has a trip');
-    const [edge, lengthMm] = this.currentEdge(trip);
-    const endMmPerS = must(trip.endMmPerS[this.leg], 'a trip is planned to its end');
-    const leftMm = lengthMm - this.alongMm;
-    const wanted = Math.min(
-      must(trip.limitMmPerS[this.leg], 'a limit an edge'),
-      speedToBrakeFrom(endMmPerS, leftMm),
-    );
-    const before = this.speedMmPerS;
-    const reachable = Math.max(
-      before - 2 * BRAKING_MM_PER_S2,
-      Math.min(wanted, before + ACCELERATION_MM_PER_S2),
-    );
-    this.speedMmPerS = Math.floor(Math.max(reachable, CREEP_MM_PER_S));
-    this.advance(trip, edge, Math.floor((before + this.speedMmPerS) / 2), atMs);
-  }
-
-  /** Moves along the trip, over as many short edges as the distance covers, and stops where the plan says to stand. */
-  private advance(trip: Trip, firstEdge: number, distanceMm: number, atMs: number): void {
-    let edge = firstEdge;
-    let leftMm = distanceMm;
-    for (;;) {
-      const roomMm = at(this.world.network.edgeLengthMm, edge) - this.alongMm;
-      if (leftMm < roomMm) return this.cover(leftMm);
-      this.cover(roomMm);
-      leftMm -= roomMm;
-      this.node = at(this.world.network.edgeTo, edge);
-      if (this.leg === trip.edges.length - 1) return this.arrive(edge, atMs);
-      const hold = trip.holdSeconds[this.leg] ?? 0;
-      this.leg += 1;
-      this.alongMm = 0;
-      if (hold > 0) {
-        this.holdSeconds = hold;
-        this.speedMmPerS = 0;
-        return;
-      }
-      [edge] = this.currentEdge(trip);
+    if (this.battery.isEmpty && this.needsBattery()) {
+      trip.halt();
+      return this.plugIn(atMs);
     }
-  }
-
-  private cover(distanceMm: number): void {
-    this.alongMm += distanceMm;
+    const distanceMm = trip.driveSecond();
     this.odometerMm += distanceMm;
-    this.rangeMm = Math.max(0, this.rangeMm - distanceMm);
+    this.battery.drive(distanceMm);
+    if (trip.isOver) this.arrive(trip.endNode, atMs);
   }
 
-  private arrive(edge: number, atMs: number): void {
+  private arrive(node: number, atMs: number): void {
     this.trip = null;
-    this.speedMmPerS = 0;
-    // The vehicle rests where it arrived: at the start of an edge that leaves the junction it came to.
-    this.restEdge = at(this.world.network.firstEdge, at(this.world.network.edgeTo, edge));
-    const isLow = this.rangeMm < this.traits.rangeMm * LOW_BATTERY_SHARE;
-    this.activity = isLow ? 'charging' : 'parked';
-    this.parkedUntilMs = atMs + this.dwellMs();
+    this.node = node;
+    this.place = this.restingPlace();
+    this.doorShutMs = atMs + DOOR_OPEN_MS;
+    this.eventMs = this.onStep(this.itinerary.leavesAtMs(atMs));
+    if (this.battery.rangeAt(atMs) < this.traits.rangeMm * LOW_BATTERY_SHARE) this.plugIn(atMs);
   }
 
-  private chargeSecond(atMs: number): void {
-    const onShift = this.isOnShift(atMs);
-    const seconds = onShift ? RAPID_CHARGE_SECONDS : DEPOT_CHARGE_SECONDS;
-    this.rangeMm = Math.min(this.traits.rangeMm, this.rangeMm + Math.floor(this.traits.rangeMm / seconds));
-    const enough = onShift ? Math.floor(this.traits.rangeMm * CHARGED_SHARE) : this.traits.rangeMm;
-    if (this.rangeMm < enough) return;
-    this.activity = 'parked';
-    this.parkedUntilMs = atMs + STEP_MS;
+  /** Charges until there is enough, or until work begins or ends, when another charger is the right one. */
+  private plugIn(atMs: number): void {
+    const isAtWork = this.isAtWork(atMs);
+    const enoughMs = this.battery.plugIn(
+      atMs,
+      isAtWork ? RAPID_CHARGE_SECONDS : DEPOT_CHARGE_SECONDS,
+      isAtWork ? CHARGED_SHARE : 1,
+    );
+    this.eventMs = Math.min(enoughMs, this.nextChange(atMs));
   }
 
-  private isOnShift(atMs: number): boolean {
-    return isOnShift(this.plan, atMs + this.world.workShiftMs);
+  private isCharged(atMs: number): boolean {
+    const share = this.isAtWork(atMs) ? CHARGED_SHARE : 1;
+    return this.battery.rangeAt(atMs) >= Math.floor(this.traits.rangeMm * share);
   }
 
-  private currentEdge(trip: Trip): [edge: number, lengthMm: number] {
-    const edge = must(trip.edges[this.leg], 'a driving vehicle is on an edge of its trip');
-    return [edge, at(this.world.network.edgeLengthMm, edge)];
+  private isAtWork(atMs: number): boolean {
+    return this.trip !== null || isOnShift(this.plan, this.workMs(atMs));
   }
 
-  private dwellMs(): number {
-    return Math.round(drawn(this.chance, workPatterns[this.traits.pattern].dwellSeconds)) * 1_000;
+  private needsBattery(): boolean {
+    return this.traits.powertrain === 'BEV';
   }
 
-  private anyDestination(): number {
-    const { destinations } = this.world.network;
-    return at(destinations, this.chance.below(destinations.length));
+  private isCrashDue(atMs: number): boolean {
+    return atMs >= this.nextCrashMs();
   }
 
-  /** Of a few places, the one whose distance is nearest to what such a trip is like. */
-  private nextDestination(): number {
-    const wantedMetres = drawn(this.chance, workPatterns[this.traits.pattern].tripMetres);
-    let best = this.node;
-    let bestGap = Infinity;
-    for (let i = 0; i < CANDIDATE_PLACES; i += 1) {
-      const place = this.anyDestination();
-      const gap = Math.abs(this.metresTo(place) * DETOUR - wantedMetres);
-      if (place !== this.node && gap < bestGap) [best, bestGap] = [place, gap];
-    }
-    return best;
+  private nextCrashMs(): number {
+    return this.traits.crashes?.[this.crashes]?.atMs ?? Infinity;
   }
 
-  private metresTo(node: number): number {
-    const { nodesE6 } = this.world.network;
-    const latitudeE6 = at(nodesE6, 2 * node + 1);
-    const east =
-      (at(nodesE6, 2 * node) - at(nodesE6, 2 * this.node)) * Math.cos((latitudeE6 / 1e6 / 180) * Math.PI);
-    const north = latitudeE6 - at(nodesE6, 2 * this.node + 1);
-    return Math.hypot(east, north) * METRES_PER_E6;
+  /** Stands where it is until it is cleared away or goes on. */
+  private crash(atMs: number): void {
+    const { untilMs } = must(this.traits.crashes?.[this.crashes], 'a crash that is due');
+    this.crashes += 1;
+    this.crashedMs = atMs;
+    this.trip?.halt();
+    this.battery.unplug(atMs);
+    this.eventMs = Math.max(this.onStep(untilMs ?? Infinity), atMs + STEP_MS);
+  }
+
+  private nextChange(atMs: number): number {
+    const changeMs = nextChangeMs(this.plan, this.workMs(atMs)) - this.world.workShiftMs;
+    return Math.max(this.onStep(changeMs), atMs + STEP_MS);
+  }
+
+  /** The first whole second that is not before an instant. */
+  private onStep(instantMs: number): number {
+    return Math.ceil(instantMs / STEP_MS) * STEP_MS;
+  }
+
+  private workMs(atMs: number): number {
+    return atMs + this.world.workShiftMs;
+  }
+
+  /** At the start of an edge that leaves the junction it came to. */
+  private restingPlace(): RoadPosition {
+    return positionOnEdge(this.world.network, at(this.world.network.firstEdge, this.node), 0);
   }
 }
-
-const CANDIDATE_PLACES = 8;
-/** Streets are about so much longer than the straight line. */
-const DETOUR = 1.3;
-const METRES_PER_E6 = 0.1112;

@@ -9,6 +9,12 @@ export interface VehicleState extends RoadPosition {
   readonly rangeMm: number;
   /** Percent, to a tenth. */
   readonly batteryPercent: number;
+  /** The ignition. */
   readonly isOn: boolean;
   readonly isCharging: boolean;
+  /** Somebody gets in or out, or unloads. */
+  readonly isDoorOpen: boolean;
+  readonly isLocked: boolean;
+  /** The blow of a crash in thousandths of g, in the seconds after it; 0 otherwise. */
+  readonly impactMilliG: number;
 }
