@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gridFile } from '../stand-in/grid-city.ts';
 import { StandInProduct } from '../stand-in/stand-in-product.ts';
-import type { Truth } from '../truth/truth-ledger.ts';
+import type { Truth } from '../truth/truth-shapes.ts';
 import {
   isLoopback,
   readDays,

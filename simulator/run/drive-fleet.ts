@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import type { RoadNetwork } from '../roads/road-network.ts';
 import { DEMO_PACE, type ReportingPace } from '../trackers/tracker.ts';
-import { type Truth, TruthLedger } from '../truth/truth-ledger.ts';
+import { LocalDays } from '../truth/local-days.ts';
+import { TruthLedger } from '../truth/truth-ledger.ts';
+import type { Truth, TruthEvent } from '../truth/truth-shapes.ts';
 import { STEP_MS } from '../vehicles/simulated-vehicle.ts';
 import { type FleetMotion, fleetMotion, type TimedPublish } from './fleet-motion.ts';
 import { Pacer, type Speed } from './pacer.ts';
@@ -21,6 +24,10 @@ export interface DriveOptions {
   /** Virtual time between two looks at the fleet while the days before are passed. */
   readonly historyStepMs: number;
   readonly pace?: ReportingPace;
+  /** The zone of a vehicle's contract, whose midnights end its days in the truth; the plan's when left out. */
+  readonly timeZoneOf?: (vehicle: FleetVehicle) => string;
+  /** What happens to vehicles in this run and may explain a difference; kept with the truth. */
+  readonly events?: readonly TruthEvent[];
   /** Stops the run: what is under way is finished and every odometer is sent once more. */
   readonly signal: AbortSignal;
   readonly onPublish?: (publish: TimedPublish) => void;
@@ -90,6 +97,7 @@ class FleetRun {
   private readonly pace: ReportingPace;
   private readonly motion: FleetMotion;
   private readonly ledger: TruthLedger;
+  private readonly days: LocalDays;
   private readonly givenUp: Promise<'given-up'>;
   private atMs: number;
   private phase: RunProgress['phase'] = 'history';
@@ -102,7 +110,12 @@ class FleetRun {
     this.options = options;
     this.pace = options.pace ?? DEMO_PACE;
     this.motion = fleetMotion(options.plan, options.network, this.pace);
-    this.ledger = new TruthLedger(options.plan.fleet);
+    const { plan, timeZoneOf } = options;
+    this.ledger = new TruthLedger(plan.fleet, {
+      openingMs: plan.openingMs,
+      timeZoneOf: timeZoneOf ?? (() => plan.timeZone),
+    });
+    this.days = new LocalDays(plan.timeZone);
     this.atMs = options.plan.openingMs;
     this.givenUp = new Promise((resolve) => {
       const giveUp = (): void =>
@@ -119,8 +132,10 @@ class FleetRun {
     await this.send(openingMs, this.motion.greet(openingMs));
     // Steps end a second before the hour: what was driven before a midnight is heard of before it, as from trackers.
     for (let atMs = openingMs - HEARD_BEFORE_MS; atMs < liveMs && this.isGoing();) {
-      atMs = Math.min(atMs + this.options.historyStepMs, liveMs);
-      await this.send(atMs, this.motion.pass(atMs));
+      atMs = Math.min(atMs + this.options.historyStepMs, this.nextDayEndMs(atMs), liveMs);
+      const due = this.motion.pass(atMs);
+      this.ledger.noteTrue(atMs, this.motion.look);
+      await this.send(atMs, due);
     }
   }
 
@@ -133,11 +148,18 @@ class FleetRun {
     while (this.atMs < endMs && this.isGoing()) {
       const tickAtMs = Math.min(this.atMs + tickMs, endMs);
       const due: TimedPublish[] = [];
-      for (let atMs = this.atMs + STEP_MS; atMs <= tickAtMs; atMs += STEP_MS)
+      for (let atMs = this.atMs + STEP_MS; atMs <= tickAtMs; atMs += STEP_MS) {
         due.push(...this.motion.drive(atMs));
+        this.ledger.noteTrue(atMs, this.motion.look);
+      }
       await pacer.until(tickAtMs);
       await this.send(tickAtMs, due);
     }
+  }
+
+  /** A second before the next local midnight after `atMs`, whatever the clocks do that night. */
+  private nextDayEndMs(atMs: number): number {
+    return this.days.at(atMs + HEARD_BEFORE_MS).toMs - HEARD_BEFORE_MS;
   }
 
   /** One odometer more from every vehicle, at an instant of its own: a feed without times has no other order. */
@@ -150,7 +172,7 @@ class FleetRun {
 
   outcome(historySeconds: number, seconds: number): RunOutcome {
     const { plan, clock, speed, publisher } = this.options;
-    const truth = this.ledger.truth(plan.seed, plan.openingMs, this.atMs);
+    const truth = this.ledger.truth(plan.seed, this.atMs, this.options.events);
     return {
       truth,
       report: {
@@ -184,7 +206,7 @@ class FleetRun {
     this.ticks += 1;
     this.atMs = atMs;
     for (const publish of publishes) {
-      this.ledger.noteSent(publish.vehicle, publish.odometer);
+      this.ledger.noteSent(publish.vehicle, publish.odometer, publish.observedMs ?? publish.atMs);
       onPublish?.(publish);
     }
     this.sent[this.phase] += publishes.length;

@@ -18,7 +18,9 @@ export function readScenario(text: string): Result<Scenario, readonly FileProble
     ? crossProblems(parsed.data).map(({ path, message }) => ({ ...yaml.placeOf(path, false), message }))
     : parsed.error.issues.flatMap((issue) => explain(issue, yaml));
   if (parsed.success && problems.length === 0) return ok(parsed.data);
-  return fail(withoutEchoes(problems).toSorted((a, b) => a.line - b.line || a.column - b.column));
+  return fail(
+    withoutEchoes(problems).toSorted((a, b) => (a.line === b.line ? a.column - b.column : a.line - b.line)),
+  );
 }
 
 /** A mistyped name is one mistake, not also the lack of the right one. */

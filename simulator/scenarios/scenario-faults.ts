@@ -26,6 +26,7 @@ export function scheduledFaults(scenario: Scenario, plan: FleetPlan): readonly S
       toMs: fault.for === undefined ? null : fromMs + stretchMs(fault.for),
       vehicles: picked(scenario, plan, fault.pick, `fault ${i}`),
       params: fault.params,
+      // oxlint-disable-next-line unicorn/no-thenable -- the shape's word for what follows; nobody awaits a fault
       then: fault.then ?? null,
     };
   });

@@ -23,7 +23,7 @@ export function scenarioJsonSchema(): Record<string, unknown> {
 
 /** The names a place in a scenario file has room for. Of several shapes, those of the one whose words were written. */
 export function namesAt(path: FilePath, data: unknown): readonly string[] {
-  let schemas: readonly JsonSchema[] = [scenarioJsonSchema() as JsonSchema];
+  let schemas: readonly JsonSchema[] = [scenarioJsonSchema()];
   let value = data;
   for (const step of path) {
     value =

@@ -1,110 +1,180 @@
-import { parseDecimal, divideFloor } from '../../core/base/decimal.ts';
 import { must } from '../../core/base/assert.ts';
-import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { openingOdometer } from '../trackers/fit-tracker.ts';
 import type { OdometerText } from '../trackers/odometer-text.ts';
+import { daysOver, LocalDays } from './local-days.ts';
+import { wholeTenthsInMm, wholeTenthsOfMile } from './tenths-of-mile.ts';
+import type { EmittedOdometer, Truth, TruthDay, TruthEvent, VehicleTruth } from './truth-shapes.ts';
 
-/** What really happened to one vehicle, kept beside the data and never shown to the product. */
-export interface VehicleTruth {
-  readonly vehicle: string;
-  readonly device: string;
-  readonly provider: SimulatedFeed;
-  readonly operator: string;
-  readonly openingText: string;
-  readonly openingUnit: OdometerText['unit'];
-  /** The last odometer value sent; the opening when none was. */
-  readonly lastText: string;
-  readonly lastUnit: OdometerText['unit'];
-  /** The contract's unit, which `tenths` counts. */
-  readonly unit: 'mi';
-  /** Whole tenths in the last value, less whole tenths in the opening one. */
-  readonly tenths: number;
-  readonly packetsSent: number;
-  readonly acknowledged: number;
+/** A look at a vehicle: its true odometer, and the trips it has begun. */
+export interface TrueLook {
+  readonly odometerMm: number;
+  readonly trips: number;
 }
 
-export interface Truth {
-  readonly seed: number;
+export interface TruthOptions {
   readonly openingMs: number;
-  readonly endedMs: number;
-  readonly vehicles: readonly VehicleTruth[];
-  readonly tenths: number;
-  readonly packetsSent: number;
-  readonly acknowledged: number;
+  /** The zone of a vehicle's contract: its days end at that zone's midnights. */
+  readonly timeZoneOf: (vehicle: FleetVehicle) => string;
 }
 
-const MICROMETRES: Readonly<Record<OdometerText['unit'], bigint>> = {
-  mi: 1_609_344_000n,
-  km: 1_000_000_000n,
-  m: 1_000_000n,
-};
-const MICROMETRES_PER_TENTH_MILE = 160_934_400n;
+interface SentOnDay {
+  first: EmittedOdometer;
+  last: EmittedOdometer;
+}
 
-/** Notes what is sent and what is acknowledged, a vehicle at a time. */
+interface LookAtMidnight extends TrueLook {
+  readonly atMs: number;
+}
+
+interface VehicleBook {
+  readonly traits: FleetVehicle;
+  readonly timeZone: string;
+  readonly sentDays: LocalDays;
+  /** By the end of the day. */
+  readonly sent: Map<number, SentOnDay>;
+  readonly looks: Map<number, LookAtMidnight>;
+  last: EmittedOdometer | null;
+  packets: number;
+  acknowledged: number;
+}
+
+/** A look so little before a midnight stands for it, when there is none at the midnight itself. */
+const NEAR_MIDNIGHT_MS = 1_000;
+
+/** Notes what is sent, what is acknowledged and what is true, a vehicle at a time. */
 export class TruthLedger {
-  private readonly fleet: readonly FleetVehicle[];
-  private readonly last: (OdometerText | null)[];
-  private readonly sent: number[];
-  private readonly acknowledged: number[];
+  private readonly openingMs: number;
+  private readonly books: readonly VehicleBook[];
+  /** Of each zone the next midnight nobody has looked at yet. */
+  private readonly midnights = new Map<string, number>();
+  private lastLook: ((index: number) => TrueLook) | null = null;
 
-  constructor(fleet: readonly FleetVehicle[]) {
-    this.fleet = fleet;
-    this.last = fleet.map(() => null);
-    this.sent = fleet.map(() => 0);
-    this.acknowledged = fleet.map(() => 0);
+  constructor(fleet: readonly FleetVehicle[], { openingMs, timeZoneOf }: TruthOptions) {
+    this.openingMs = openingMs;
+    this.books = fleet.map((traits) => {
+      const timeZone = timeZoneOf(traits);
+      this.midnights.set(timeZone, new LocalDays(timeZone).at(openingMs).toMs);
+      return {
+        traits,
+        timeZone,
+        sentDays: new LocalDays(timeZone),
+        sent: new Map(),
+        looks: new Map(),
+        last: null,
+        packets: 0,
+        acknowledged: 0,
+      };
+    });
   }
 
-  noteSent(vehicle: number, odometer: OdometerText | null): void {
-    this.sent[vehicle] = (this.sent[vehicle] ?? 0) + 1;
-    if (odometer !== null) this.last[vehicle] = odometer;
+  /** A packet goes out. `observedMs` is when its odometer was true, which for a late packet is before it is sent. */
+  noteSent(vehicle: number, odometer: OdometerText | null, observedMs: number): void {
+    const book = this.book(vehicle);
+    book.packets += 1;
+    if (odometer === null) return;
+    const emitted = { ...odometer, atMs: observedMs };
+    if (book.last === null || observedMs >= book.last.atMs) book.last = emitted;
+    const { toMs } = book.sentDays.at(observedMs);
+    const day = book.sent.get(toMs);
+    if (day === undefined) book.sent.set(toMs, { first: emitted, last: emitted });
+    else if (observedMs >= day.last.atMs) day.last = emitted;
+    else if (observedMs < day.first.atMs) day.first = emitted;
   }
 
   noteAcknowledged(vehicle: number): void {
-    this.acknowledged[vehicle] = (this.acknowledged[vehicle] ?? 0) + 1;
+    this.book(vehicle).acknowledged += 1;
   }
 
-  truth(seed: number, openingMs: number, endedMs: number): Truth {
-    const vehicles = this.fleet.map((vehicle, index) => this.vehicleTruth(vehicle, index));
+  /** The fleet stands where `look` says at an instant. Asked at rising instants; keeps what is true at midnights. */
+  noteTrue(atMs: number, look: (index: number) => TrueLook): void {
+    this.lastLook = look;
+    for (const [timeZone, midnightMs] of this.midnights) {
+      if (atMs < midnightMs - NEAR_MIDNIGHT_MS) continue;
+      this.keepLooks(timeZone, midnightMs, atMs, look);
+      if (atMs >= midnightMs) this.midnights.set(timeZone, new LocalDays(timeZone).at(atMs).toMs);
+    }
+  }
+
+  truth(seed: number, endedMs: number, events: readonly TruthEvent[] = []): Truth {
+    const vehicles = this.books.map((book, index) => this.vehicleTruth(book, index, endedMs));
     const sum = (of: (vehicle: VehicleTruth) => number): number =>
       vehicles.reduce((total, vehicle) => total + of(vehicle), 0);
     return {
       seed,
-      openingMs,
+      openingMs: this.openingMs,
       endedMs,
       vehicles,
+      events,
       tenths: sum((vehicle) => vehicle.tenths),
       packetsSent: sum((vehicle) => vehicle.packetsSent),
       acknowledged: sum((vehicle) => vehicle.acknowledged),
     };
   }
 
-  private vehicleTruth(vehicle: FleetVehicle, index: number): VehicleTruth {
-    const opening = openingOdometer(vehicle);
-    const last = this.last[index] ?? opening;
+  private keepLooks(
+    timeZone: string,
+    midnightMs: number,
+    atMs: number,
+    look: (index: number) => TrueLook,
+  ): void {
+    this.books.forEach((book, index) => {
+      if (book.timeZone !== timeZone) return;
+      const kept = book.looks.get(midnightMs);
+      const isNearer = kept === undefined || Math.abs(atMs - midnightMs) < Math.abs(kept.atMs - midnightMs);
+      if (isNearer) book.looks.set(midnightMs, { ...look(index), atMs });
+    });
+  }
+
+  private vehicleTruth(book: VehicleBook, index: number, endedMs: number): VehicleTruth {
+    const { traits } = book;
+    const opening = openingOdometer(traits);
+    const last = book.last ?? opening;
+    const days = this.daysOf(book, index, endedMs);
     return {
-      vehicle: vehicle.id,
-      device: vehicle.device,
-      provider: vehicle.provider,
-      operator: vehicle.operator,
+      vehicle: traits.id,
+      device: traits.device,
+      provider: traits.provider,
+      operator: traits.operator,
       openingText: opening.text,
       openingUnit: opening.unit,
       lastText: last.text,
       lastUnit: last.unit,
       unit: 'mi',
       tenths: wholeTenthsOfMile(last) - wholeTenthsOfMile(opening),
-      packetsSent: this.sent[index] ?? 0,
-      acknowledged: this.acknowledged[index] ?? 0,
+      trueTenths: days.reduce((sum, { expectedTenths }) => sum + expectedTenths, 0),
+      packetsSent: book.packets,
+      acknowledged: book.acknowledged,
+      days,
     };
   }
-}
 
-/** Whole tenths of a mile in an odometer text, by exact integer arithmetic on the decimal. */
-export function wholeTenthsOfMile({ text, unit }: OdometerText): number {
-  const parsed = parseDecimal(text);
-  const { digits, scale } = must(
-    parsed.ok ? parsed.value : null,
-    () => `"${text}" is an odometer value we wrote`,
-  );
-  return Number(divideFloor(digits * MICROMETRES[unit], 10n ** BigInt(scale) * MICROMETRES_PER_TENTH_MILE));
+  private daysOf(book: VehicleBook, index: number, endedMs: number): TruthDay[] {
+    const { traits } = book;
+    let before: EmittedOdometer = { ...openingOdometer(traits), atMs: this.openingMs };
+    let from: TrueLook = { odometerMm: traits.openingMm, trips: 0 };
+    const bounds = daysOver(this.openingMs, endedMs, book.timeZone);
+    return bounds.map((day, i) => {
+      const now = { ...(this.lastLook?.(index) ?? from), atMs: endedMs };
+      const end = book.looks.get(day.toMs) ?? now;
+      before = book.sent.get(day.toMs)?.last ?? before;
+      const later = bounds.slice(i + 1).find(({ toMs }) => book.sent.has(toMs));
+      const row = {
+        ...day,
+        drivenMm: end.odometerMm - from.odometerMm,
+        odometerMm: end.odometerMm,
+        odometerAtMs: end.atMs,
+        trips: end.trips - from.trips,
+        before,
+        after: later === undefined ? null : (book.sent.get(later.toMs)?.first ?? null),
+        expectedTenths: wholeTenthsInMm(end.odometerMm) - wholeTenthsInMm(from.odometerMm),
+      };
+      from = end;
+      return row;
+    });
+  }
+
+  private book(vehicle: number): VehicleBook {
+    return must(this.books[vehicle], 'a vehicle of the fleet');
+  }
 }
