@@ -2,8 +2,8 @@ import { connect as connectSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MqttClient } from 'mqtt';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { TrackerPublish } from '../trackers/tracker.ts';
 import { Backoff } from './backoff.ts';
+import type { TimedPublish } from './fleet-motion.ts';
 import type { Endpoints, Publisher, RunProblem } from './publisher.ts';
 
 const KEEP_ALIVE_SECONDS = 60;
@@ -34,10 +34,12 @@ export async function mqttPublisher(
 function openPublisher(endpoints: () => Endpoints): Publisher {
   const clients = new Map<string, MqttClient>();
   const counts = { reconnects: 0 };
-  const clientNamed = (name: string): MqttClient => {
+  const lost = new Set<string>();
+  const clientOf = ({ client: name, will }: TimedPublish): MqttClient => {
     const known = clients.get(name);
     if (known !== undefined) return known;
-    const client = openClient(name, endpoints, counts);
+    if (lost.delete(name)) counts.reconnects += 1;
+    const client = openClient(name, will, endpoints, counts);
     clients.set(name, client);
     return client;
   };
@@ -46,30 +48,42 @@ function openPublisher(endpoints: () => Endpoints): Publisher {
       let waiting = publishes.length;
       if (waiting === 0) resolve();
       for (const publish of publishes) {
-        clientNamed(publish.client).publish(
-          publish.topic,
-          payloadOf(publish),
-          { qos: 1, retain: publish.isRetained === true },
-          (error) => {
-            if (error) return reject(error);
-            onAcknowledged(publish);
-            waiting -= 1;
-            if (waiting === 0) resolve();
-          },
-        );
+        const options = { qos: 1, retain: publish.isRetained === true } as const;
+        clientOf(publish).publish(publish.topic, payloadOf(publish), options, (error) => {
+          if (error) return reject(error);
+          onAcknowledged(publish);
+          waiting -= 1;
+          if (waiting === 0) resolve();
+        });
       }
     });
+  const drop = async (name: string): Promise<void> => {
+    const client = clients.get(name);
+    if (client === undefined) return;
+    clients.delete(name);
+    lost.add(name);
+    // Without a word of farewell, so that the broker says the client's last will.
+    client.stream.destroy();
+    await client.endAsync(true);
+  };
+  const disturb: Publisher['disturb'] = ({ kind, client }) =>
+    kind === 'drop' ? drop(client) : connectInPassing(client, kind, endpoints());
   const close = async (): Promise<void> => {
     await Promise.all([...clients.values()].map((client) => client.endAsync(!client.connected)));
   };
-  return { publishAll, close, reconnects: () => counts.reconnects };
+  return { publishAll, disturb, close, reconnects: () => counts.reconnects };
 }
 
 /**
  * mqtt.js keeps what is not acknowledged and sends it again, oldest first, when it is connected again; ours to give it
  * are the place to connect to, which may have moved, and a pause that grows and differs from client to client.
  */
-function openClient(name: string, endpoints: () => Endpoints, counts: { reconnects: number }): MqttClient {
+function openClient(
+  name: string,
+  will: TimedPublish['will'],
+  endpoints: () => Endpoints,
+  counts: { reconnects: number },
+): MqttClient {
   const backoff = new Backoff(name);
   const client = new MqttClient(
     () => {
@@ -86,6 +100,9 @@ function openClient(name: string, endpoints: () => Endpoints, counts: { reconnec
       keepalive: KEEP_ALIVE_SECONDS,
       connectTimeout: CONNACK_PATIENCE_MS,
       reconnectPeriod: backoff.nextMs(),
+      ...(will === undefined
+        ? {}
+        : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
     },
   );
   let isFirst = true;
@@ -104,7 +121,31 @@ function openClient(name: string, endpoints: () => Endpoints, counts: { reconnec
   return client;
 }
 
-function payloadOf({ payload }: Pick<TrackerPublish, 'payload'>): string | Buffer {
+/** Connects once under somebody's name, as a copy of it or with a password that is none, and goes. */
+async function connectInPassing(
+  name: string,
+  kind: 'takeover' | 'bad-credentials',
+  { host, mqttPort }: Endpoints,
+): Promise<void> {
+  const credentials = kind === 'takeover' ? {} : { username: name, password: 'revoked' };
+  const client = new MqttClient(
+    () => {
+      const socket = connectSocket({ host, port: mqttPort, noDelay: true });
+      socket.on('error', () => socket.destroy());
+      return socket;
+    },
+    { clientId: name, protocolVersion: 4, clean: true, reconnectPeriod: 0, ...credentials },
+  );
+  client.on('error', () => undefined);
+  // Let in or not, it has been there.
+  await new Promise<void>((resolve) => {
+    client.once('connect', () => resolve());
+    client.once('close', () => resolve());
+  });
+  await client.endAsync(true);
+}
+
+function payloadOf({ payload }: Pick<TimedPublish, 'payload'>): string | Buffer {
   return typeof payload === 'string' ? payload : Buffer.from(payload);
 }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { controlClient } from './control-client.ts';
 import { type DriveOptions, driveFleet, type RunOutcome } from './drive-fleet.ts';
-import { mqttPublisher } from './mqtt-publisher.ts';
+import { fleetPublisher } from './fleet-publisher.ts';
 import type { Endpoints, RunProblem } from './publisher.ts';
 
 /** A run against a product: everything of a drive but its connections, which are made from `endpoints`. */
@@ -20,7 +20,7 @@ const START_PATIENCE_MS = 5_000;
 /** Connects, drives the fleet, and closes. `unreachable` when nothing answers, `refused` when the product says no. */
 export async function runFleet(options: RunOptions): Promise<Result<RunOutcome, RunProblem>> {
   const patienceMs = options.patienceMs ?? START_PATIENCE_MS;
-  const publisher = await mqttPublisher(options.endpoints, patienceMs);
+  const publisher = await fleetPublisher(options.endpoints, patienceMs);
   if (!publisher.ok) return publisher;
   const clock =
     options.endpoints().control === null ? ok(null) : await controlClient(options.endpoints, patienceMs);
