@@ -3,7 +3,7 @@ import { explainCharge } from '../fold/explain-charge.ts';
 import { explainDocument } from '../fold/explain-document.ts';
 import { packetFetcher } from '../process/feed/answer-asks.ts';
 import { type DataFolder, readDataFolder } from '../process/data-folder.ts';
-import { restoreWorld } from '../process/live-world.ts';
+import { readWorld } from '../process/live-world.ts';
 import { logLine } from '../process/log-line.ts';
 import { worldAt } from '../process/world-as-of.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
@@ -48,7 +48,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   if (options.invoice !== undefined) return explainInvoice(folder.value, options.invoice, options);
   if (options.vehicle === undefined || options.day === undefined)
     return stopWith(EXIT.badUsage, 'Name what to explain: --invoice N, or --vehicle ID with --day DATE.');
-  const { world } = await restoreWorld(folder.value, logLine);
+  const world = readWorld(folder.value, logLine);
   const chain = explainCharge(world, options.vehicle, options.day, packetFetcher(folder.value.journal));
   if (chain === null)
     return stopWith(EXIT.runError, `No billed vehicle "${options.vehicle}" in ${options.data}.`);
@@ -56,7 +56,7 @@ async function explain(options: ExplainOptions): Promise<void> {
 }
 
 async function explainInvoice(folder: DataFolder, number: string, options: ExplainOptions): Promise<void> {
-  const { world } = await restoreWorld(folder, logLine);
+  const world = readWorld(folder, logLine);
   const state = world.money.documents.get(number);
   if (state === undefined) return stopWith(EXIT.runError, `No document "${number}" in ${options.data}.`);
   const line = options.line === undefined ? null : Number(options.line);

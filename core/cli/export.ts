@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Argument, type Command } from 'commander';
 import { type ExportName, exportNames, exportRows } from '../fold/export-rows.ts';
 import { readDataFolder } from '../process/data-folder.ts';
-import { restoreWorld } from '../process/live-world.ts';
+import { readWorld } from '../process/live-world.ts';
 import { worldAsOf } from '../process/world-as-of.ts';
 import { logLine } from '../process/log-line.ts';
 import { defaultDataFolder } from './default-data-folder.ts';
@@ -37,10 +37,7 @@ async function write(
   if (!folder.ok) return stopWith(folder.error);
   const asOfMs = options.asOf === undefined ? null : Date.parse(options.asOf);
   if (Number.isNaN(asOfMs)) return stopWith(`"${options.asOf}" is no instant; write 2026-03-01T00:00:00Z`);
-  const world =
-    asOfMs === null
-      ? (await restoreWorld(folder.value, logLine)).world
-      : worldAsOf(folder.value.journal, asOfMs);
+  const world = asOfMs === null ? readWorld(folder.value, logLine) : worldAsOf(folder.value.journal, asOfMs);
   for (const row of exportRows(world, what)) {
     if (!process.stdout.write(`${JSON.stringify(row)}\n`)) await once(process.stdout, 'drain');
   }

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { epochProblem, rulingProblem } from '../metering/decision-problems.ts';
+import { wholeSeries } from '../metering/thin-series.ts';
 import { billedSeries } from './billed-series.ts';
 import { type ReadingDecision, seriesDecision } from './decide-reading.ts';
 import { type DecisionProblem, problem } from './decision-problem.ts';
@@ -11,12 +12,13 @@ export function readingProblem(world: World, decision: ReadingDecision): Decisio
   const vehicle = vehicleByName(world, decision.vehicle);
   if (vehicle === null || !vehicle.isClaimed)
     return problem('vehicle', `there is no vehicle "${decision.vehicle}"`);
-  const series = billedSeries(vehicle);
-  if (series === null)
+  const thinned = billedSeries(vehicle);
+  if (thinned === null)
     return problem(
       'vehicle',
       `${vehicle.registration} has no odometer that is billed; claim a tracker for it`,
     );
+  const series = wholeSeries(thinned, world.archive);
   const unit = billingUnitOf(world, vehicle);
   const decided = seriesDecision(decision, world.clockMs);
   const words =

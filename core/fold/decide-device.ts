@@ -4,6 +4,7 @@ import { addRows, isEmpty, takeTrackerRows } from '../metering/decide-on-series.
 import { type KeptRow, trackerRows } from '../metering/kept-rows.ts';
 import { at, type Series } from '../metering/series.ts';
 import type { StatusTally } from '../metering/series-change.ts';
+import { restoreAll } from '../metering/thin-series.ts';
 import { type OdometerOrigin, odometerOrigins } from '../protocol/book.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import {
@@ -123,7 +124,8 @@ interface MovingRow {
 function rebind(world: World, device: DeviceState, bindings: readonly TrackerBinding[]): void {
   const touched = new Set([...device.bindings, ...bindings].map(({ slot }) => slot));
   const rows: MovingRow[] = takeUnbound(world, device);
-  for (const slot of touched) rows.push(...takeFrom(world, device, vehicleIn(world, slot)));
+  for (const slot of touched)
+    for (const row of takeFrom(world, device, vehicleIn(world, slot))) rows.push(row);
   assert(areApart(bindings), 'no two vehicles carry one tracker at one time');
   device.bindings = bindings;
   for (const slot of touched) openBillingSeries(world, vehicleIn(world, slot), device);
@@ -144,8 +146,10 @@ function vehicleIn(world: World, slot: number): VehicleState {
 
 function takeUnbound(world: World, device: DeviceState): MovingRow[] {
   const taken: MovingRow[] = [];
-  for (const [origin, series] of device.unbound)
+  for (const [origin, series] of device.unbound) {
+    restoreAll(series, world.archive);
     for (const kept of trackerRows(series)) taken.push({ origin, kept });
+  }
   world.counts.unclaimed -= taken.length;
   assert(world.counts.unclaimed >= 0, 'every kept reading was counted when it came');
   device.unbound.clear();
@@ -159,8 +163,9 @@ function takeFrom(world: World, device: DeviceState, vehicle: VehicleState): Mov
     const key = seriesKey(device.provider, device.name, origin);
     const series = vehicle.series.get(key);
     if (series === undefined) continue;
+    restoreAll(series, world.archive);
     const rows = takeTrackerRows(series, DEFAULT_LIMITS, tallyOf(world, vehicle));
-    taken.push(...rows.map((kept) => ({ origin, kept })));
+    for (const kept of rows) taken.push({ origin, kept });
     if (isEmpty(series)) vehicle.series.delete(key);
   }
   return taken;
@@ -200,6 +205,7 @@ function seriesIn<K>(world: World, all: Map<K, Series>, key: K, device: DeviceSt
     series = seriesFor(world, device.provider);
     all.set(key, series);
   }
+  restoreAll(series, world.archive);
   return series;
 }
 

@@ -2,6 +2,7 @@ import { must } from '../base/assert.ts';
 import { micrometresFromText } from '../base/distance.ts';
 import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { decideOnSeries, type SeriesDecision } from '../metering/decide-on-series.ts';
+import { restoreAll } from '../metering/thin-series.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import { billedSeries } from './billed-series.ts';
 import { vehicleByName } from './describe-vehicle.ts';
@@ -15,6 +16,7 @@ export type ReadingDecision = DecisionOf<'open-epoch' | 'accept-reading' | 'reje
 export function decideReading(world: World, decision: ReadingDecision, atMs: number): void {
   const vehicle = must(vehicleByName(world, decision.vehicle), 'checked before it was journalled');
   const series = must(billedSeries(vehicle), 'checked before it was journalled');
+  restoreAll(series, world.archive);
   const changed = decideOnSeries(series, seriesDecision(decision, atMs), DEFAULT_LIMITS, (status, change) =>
     countStatus(world, vehicle, status, change),
   );

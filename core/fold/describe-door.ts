@@ -54,7 +54,10 @@ function describeDevice(world: World, device: DeviceState): DeviceRow {
     firstHeardAtMs: device.firstHeardAtMs,
     lastHeardAtMs: device.lastHeardAtMs,
     packets: device.packets,
-    readingsWaiting: [...device.unbound.values()].reduce((sum, { count }) => sum + count, 0),
+    readingsWaiting: [...device.unbound.values()].reduce(
+      (sum, { count, thinnedCount }) => sum + count + thinnedCount,
+      0,
+    ),
     lastOdometer: odometer === undefined ? null : { rawText, rawUnit, origin },
     origins: binding === null ? [...device.unbound.keys()] : [binding.origin],
     transport: device.lastTransport,

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../metering/acceptance-scan.ts';
 import { rawMicrometresAt } from '../metering/epochs.ts';
 import { isQuarantined, statusOfCode } from '../metering/reading-status.ts';
 import { acceptedBefore, at, type ReadingSource, type Series, SOURCE_RANK } from '../metering/series.ts';
+import { wholeBetween } from '../metering/thin-series.ts';
 import { suspectReading } from '../metering/suspect-reading.ts';
 import type { moneyAsks } from '../protocol/money-asks.ts';
 import type { z } from 'zod';
@@ -15,8 +16,10 @@ export type QuarantineAnswer = NonNullable<z.infer<(typeof moneyAsks)['money.qua
 /** The readings of a vehicle's billing series that do not count, newest first; null for a vehicle that is not billed. */
 export function describeQuarantine(world: World, name: string, limit: number): QuarantineAnswer | null {
   const vehicle = vehicleByName(world, name);
-  const series = vehicle === null ? null : billedSeries(vehicle);
-  if (vehicle === null || series === null) return null;
+  const thinned = vehicle === null ? null : billedSeries(vehicle);
+  if (vehicle === null || thinned === null) return null;
+  const always = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+  const series = wholeBetween(thinned, ...always, world.archive, ({ hasQuarantined }) => hasQuarantined);
   const unit = billingUnitOf(world, vehicle);
   const last = acceptedBefore(series, series.count);
   const readings: QuarantineAnswer['readings'] = [];

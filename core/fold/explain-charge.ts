@@ -16,11 +16,11 @@ import {
   acceptedFrom,
   at,
   indexAtOrAfter,
-  odometerAt,
   type ReadingSource,
   type Series,
   SOURCE_RANK,
 } from '../metering/series.ts';
+import { odometerThrough, wholeBetween } from '../metering/thin-series.ts';
 import type { ChargeExplanation, EvidenceReading } from '../protocol/link.ts';
 import { transportOfTopic } from '../protocol/raw-topic.ts';
 import { decodePacket, type Dialect } from '../tracker/decode-packet.ts';
@@ -60,9 +60,11 @@ export function explainCharge(
   const { contract } = account;
   const billedDay = day ?? account.openDay;
   const rate = firstRateOn(account, billedDay);
-  const { fromMs, toMs } = billableBounds(account, assignment, billedDay);
-  const startMicrometres = odometerAt(series, fromMs) ?? 0;
-  const endMicrometres = odometerAt(series, toMs) ?? 0;
+  const { fromMs, toMs: endMs } = billableBounds(account, assignment, billedDay);
+  // Of a day outside the assignment nothing is charged.
+  const toMs = Math.max(fromMs, endMs);
+  const startMicrometres = odometerThrough(series, fromMs, world.archive) ?? 0;
+  const endMicrometres = odometerThrough(series, toMs, world.archive) ?? 0;
   const startTenths = wholeTenths(startMicrometres, contract.unit);
   const endTenths = wholeTenths(endMicrometres, contract.unit);
   const tenths = endTenths - startTenths;
@@ -82,7 +84,14 @@ export function explainCharge(
     tenths,
     ratePence: rate.text,
     pence: pricePence(tenths, rate.value),
-    ...evidenceBetween(vehicle, series, fromMs, toMs, fetchPackets, mappingsOn(world.door)),
+    ...evidenceBetween(
+      vehicle,
+      wholeBetween(series, fromMs, toMs, world.archive),
+      fromMs,
+      toMs,
+      fetchPackets,
+      mappingsOn(world.door),
+    ),
     entries: entriesOf(world, contract.id, billedDay),
   };
 }

@@ -6,6 +6,7 @@ import { openPence } from '../billing/document-book.ts';
 import { rawMicrometresAt } from '../metering/epochs.ts';
 import { statusOfCode } from '../metering/reading-status.ts';
 import { acceptedFrom, at, indexAtOrAfter, type ReadingSource, SOURCE_RANK } from '../metering/series.ts';
+import { wholeSeries } from '../metering/thin-series.ts';
 import { billedSeries } from './billed-series.ts';
 import type { VehicleDay, VehicleState, World } from './world.ts';
 
@@ -64,8 +65,9 @@ function* entryRows(world: World): Generator<object> {
 function* readingRows(world: World): Generator<object> {
   const sources = Object.keys(SOURCE_RANK) as ReadingSource[];
   for (const vehicle of world.vehicles) {
-    const series = billedSeries(vehicle);
-    if (series === null) continue;
+    const thinned = billedSeries(vehicle);
+    if (thinned === null) continue;
+    const series = wholeSeries(thinned, world.archive);
     for (let i = 0; i < series.count; i += 1) {
       const position = at(series.position, i);
       yield {

@@ -2,7 +2,8 @@ import type { ContractAccount, PeriodAccount } from '../billing/account-shapes.t
 import { waiverKey, type Waiver } from '../billing/document-book.ts';
 import { addDays, localDayOf, startOfDayMs } from '../base/calendar.ts';
 import { isQuarantined, statusOfCode } from '../metering/reading-status.ts';
-import { acceptedBefore, acceptedFrom, at, indexAtOrAfter } from '../metering/series.ts';
+import { acceptedBefore, acceptedFrom, at, indexAtOrAfter, type Series } from '../metering/series.ts';
+import { type Stretch, wholeBetween } from '../metering/thin-series.ts';
 import { evidenceRanges, type PeriodStay, periodStays } from './rate-contract.ts';
 import type { World } from './world.ts';
 
@@ -95,7 +96,7 @@ function stayExceptions(world: World, stay: PeriodStay): Found[] {
 type Find = (kind: ExceptionKind, words: string) => Found;
 
 /** Whether the readings reach over the vehicle's time in the period, without a long silence. */
-function coverage({ series, spans, vehicle }: PeriodStay, found: Find): Found[] {
+function coverage({ series, archive, spans, vehicle }: PeriodStay, found: Find): Found[] {
   if (series === null || acceptedFrom(series, 0) < 0)
     return [found('no opening reading', 'no accepted odometer reading yet; nothing is charged')];
   const exceptions: Found[] = [];
@@ -111,7 +112,9 @@ function coverage({ series, spans, vehicle }: PeriodStay, found: Find): Found[] 
       ),
     );
   for (const { fromMs, toMs } of spans) {
-    const gap = longestSilence(stayRange(series, fromMs, toMs));
+    const gap = longestSilence(
+      stayRange(wholeBetween(series, fromMs, toMs, archive, mayHideGap), fromMs, toMs),
+    );
     if (gap !== null && gap.toMs - gap.fromMs > GAP_MS) {
       const hours = Math.round((gap.toMs - gap.fromMs) / 3_600_000);
       exceptions.push(found('gap', `${hours} h without a reading from ${isoMinute(gap.fromMs)}`));
@@ -121,11 +124,12 @@ function coverage({ series, spans, vehicle }: PeriodStay, found: Find): Found[] 
   return exceptions;
 }
 
-function* stayRange(
-  series: NonNullable<PeriodStay['series']>,
-  fromMs: number,
-  toMs: number,
-): Generator<number> {
+/** Within a shorter stretch no silence is long enough. */
+function mayHideGap({ afterMs, beforeMs }: Stretch): boolean {
+  return beforeMs - afterMs > GAP_MS;
+}
+
+function* stayRange(series: Series, fromMs: number, toMs: number): Generator<number> {
   for (
     let i = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
     i < series.count;
@@ -150,7 +154,7 @@ function longestSilence(times: Iterable<number>): { readonly fromMs: number; rea
 /** Readings that do not count, by what is wrong with them, and the run of faults that may follow one. */
 function quarantine(stay: PeriodStay, found: Find): Found[] {
   const counts = new Map<ExceptionKind, number>();
-  for (const [first, last, series] of evidenceRanges(stay)) {
+  for (const [first, last, series] of evidenceRanges(stay, ({ hasQuarantined }) => hasQuarantined)) {
     for (let i = first; i <= last; i += 1) {
       const status = statusOfCode(at(series.status, i));
       if (isQuarantined(status) && status !== 'rejected') counts.set(status, (counts.get(status) ?? 0) + 1);

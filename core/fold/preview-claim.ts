@@ -1,5 +1,7 @@
 import { trackerRows } from '../metering/kept-rows.ts';
+import type { ReadingArchive } from '../metering/reading-archive.ts';
 import type { Series } from '../metering/series.ts';
+import { wholeSeries } from '../metering/thin-series.ts';
 import { type OdometerOrigin, odometerOrigins, type TrackerProvider } from '../protocol/book.ts';
 import type { ClaimPreview } from '../protocol/door-asks.ts';
 import { type DeviceState, deviceOf, seriesKey } from './devices.ts';
@@ -27,7 +29,7 @@ export function previewClaim(world: World, proposed: ProposedClaim): ClaimPrevie
   const billedBy = vehicle === undefined ? null : otherBillingOf(vehicle, proposed);
   if (device === null) return { waiting: 0, carried: [], isOnContract, billedBy };
   const countIn = (kept: (origin: OdometerOrigin) => Series | undefined): number =>
-    origins.reduce((sum, origin) => sum + countSince(kept(origin), fromMs), 0);
+    origins.reduce((sum, origin) => sum + countSince(kept(origin), fromMs, world.archive), 0);
   return {
     waiting: countIn((origin) => device.unbound.get(origin)),
     carried: carriersOf(world, device).flatMap((carrier) => {
@@ -57,6 +59,7 @@ function carriersOf({ vehicles }: World, { bindings }: DeviceState): VehicleStat
   return vehicles.filter(({ slot }) => slots.has(slot));
 }
 
-function countSince(series: Series | undefined, fromMs: number): number {
-  return series === undefined ? 0 : trackerRows(series).filter(({ row }) => row.atMs >= fromMs).length;
+function countSince(series: Series | undefined, fromMs: number, archive: ReadingArchive | null): number {
+  if (series === undefined) return 0;
+  return trackerRows(wholeSeries(series, archive)).filter(({ row }) => row.atMs >= fromMs).length;
 }

@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { must } from '../base/assert.ts';
 import { startOfDayMs } from '../base/calendar.ts';
-import { wholeTenths } from '../base/distance.ts';
 import type { ContractAccount, PeriodAccount } from '../billing/account-shapes.ts';
 import { sumPence } from '../billing/charge-usage.ts';
 import { activeSpan, periodDays } from '../billing/exact-contract.ts';
@@ -15,11 +14,13 @@ import {
   at,
   indexAtOrAfter,
   isAccepted,
-  odometerAt,
   type Series,
 } from '../metering/series.ts';
+import type { ReadingArchive } from '../metering/reading-archive.ts';
+import { odometerThrough, type Stretch, wholeBetween } from '../metering/thin-series.ts';
 import type { RatedPeriod, VehicleUsage } from '../protocol/document.ts';
 import { billedSeries } from './billed-series.ts';
+import { tenthsBetween } from './rate-days.ts';
 import type { VehicleState, World } from './world.ts';
 
 /** A contract's period priced from everything the world knows now (rules B1 to B8). */
@@ -57,6 +58,8 @@ export function rateContractPeriod(
 export interface PeriodStay {
   readonly vehicle: VehicleState;
   readonly series: Series | null;
+  /** Where its thinned readings are. */
+  readonly archive: ReadingArchive | null;
   readonly spans: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
@@ -73,32 +76,27 @@ export function periodStays(world: World, account: ContractAccount, { period }: 
       .filter((assignment) => assignment.contract === contract)
       .map(({ fromMs, toMs }) => ({ fromMs: Math.max(fromMs, startMs), toMs: Math.min(toMs, endMs) }))
       .filter(({ fromMs, toMs }) => fromMs < toMs);
-    if (spans.length > 0) stays.push({ vehicle, series: billedSeries(vehicle), spans });
+    if (spans.length > 0)
+      stays.push({ vehicle, series: billedSeries(vehicle), archive: world.archive, spans });
   }
   return stays.toSorted((a, b) => (a.vehicle.vehicle < b.vehicle.vehicle ? -1 : 1));
 }
 
-function usageOf({ exact }: ContractAccount, { vehicle, series, spans }: PeriodStay): VehicleUsage {
+function usageOf({ exact }: ContractAccount, { vehicle, series, archive, spans }: PeriodStay): VehicleUsage {
   const fromMs = must(spans[0], 'a stay has a span').fromMs;
   const toMs = must(spans.at(-1), 'a stay has a span').toMs;
   let tenths = 0;
-  for (const span of spans) tenths += tenthsOfSpan(series, span.fromMs, span.toMs, exact.unit);
+  for (const span of spans)
+    if (series !== null) tenths += tenthsBetween(series, span.fromMs, span.toMs, exact.unit, archive);
   return {
     vehicle: vehicle.vehicle,
     registration: vehicle.registration,
-    startMicrometres: series === null ? 0 : (odometerAt(series, fromMs) ?? 0),
-    endMicrometres: series === null ? 0 : (odometerAt(series, toMs) ?? 0),
+    startMicrometres: series === null ? 0 : (odometerThrough(series, fromMs, archive) ?? 0),
+    endMicrometres: series === null ? 0 : (odometerThrough(series, toMs, archive) ?? 0),
     tenths,
     isProvisional: series === null || acceptedFrom(series, indexAtOrAfter(series, toMs)) < 0,
     isUnauthenticated: vehicle.isUnauthenticated,
   };
-}
-
-function tenthsOfSpan(series: Series | null, fromMs: number, toMs: number, unit: 'mi' | 'km'): number {
-  if (series === null) return 0;
-  const start = odometerAt(series, fromMs);
-  const end = odometerAt(series, toMs);
-  return start === null || end === null ? 0 : wholeTenths(end, unit) - wholeTenths(start, unit);
 }
 
 /** SHA-256 of what a period is priced from: the terms, and every accepted reading that gives its distance. */
@@ -128,10 +126,17 @@ function* evidencePieces(stay: PeriodStay): Generator<string> {
   yield piece;
 }
 
-/** From the last accepted reading at or before each start to the first at or after each end. */
-export function* evidenceRanges({ series, spans }: PeriodStay): Generator<[number, number, Series]> {
-  if (series === null) return;
+/**
+ * From the last accepted reading at or before each start to the first at or after each end. Thinned readings are there,
+ * or, between start and end, those of the stretches that are needed.
+ */
+export function* evidenceRanges(
+  { series: thinned, archive, spans }: PeriodStay,
+  isNeeded?: (stretch: Stretch) => boolean,
+): Generator<[number, number, Series]> {
+  if (thinned === null) return;
   for (const { fromMs, toMs } of spans) {
+    const series = wholeBetween(thinned, fromMs, toMs, archive, isNeeded);
     const first = Math.max(0, acceptedBefore(series, indexAtOrAfter(series, fromMs + 1)));
     const after = acceptedFrom(series, indexAtOrAfter(series, toMs));
     yield [first, after < 0 ? series.count - 1 : after, series];

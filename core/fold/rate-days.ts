@@ -4,7 +4,9 @@ import { wholeTenths } from '../base/distance.ts';
 import type { ContractAccount } from '../billing/account-shapes.ts';
 import { addTenths } from '../billing/contract-account.ts';
 import type { ChangedSpan } from '../metering/series-change.ts';
-import { odometerAt, type Series } from '../metering/series.ts';
+import type { ReadingArchive } from '../metering/reading-archive.ts';
+import type { Series } from '../metering/series.ts';
+import { odometerThrough } from '../metering/thin-series.ts';
 import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
 
 /**
@@ -45,7 +47,7 @@ function rateDay(
   for (const assignment of vehicle.assignments) {
     if (assignment.contract !== contract) continue;
     const { fromMs, toMs } = billableBounds(account, assignment, day);
-    if (fromMs < toMs) tenths += tenthsBetween(series, fromMs, toMs, account.contract.unit);
+    if (fromMs < toMs) tenths += tenthsBetween(series, fromMs, toMs, account.contract.unit, world.archive);
   }
   const row = dayRow(vehicle, contract, day);
   if (tenths === row.tenths) return;
@@ -71,9 +73,15 @@ export function billableBounds(
 }
 
 /** Rule M8: floor of the cumulative value at the end less floor at the start. */
-export function tenthsBetween(series: Series, fromMs: number, toMs: number, unit: 'mi' | 'km'): number {
-  const start = odometerAt(series, fromMs);
-  const end = odometerAt(series, toMs);
+export function tenthsBetween(
+  series: Series,
+  fromMs: number,
+  toMs: number,
+  unit: 'mi' | 'km',
+  archive: ReadingArchive | null,
+): number {
+  const start = odometerThrough(series, fromMs, archive);
+  const end = odometerThrough(series, toMs, archive);
   if (start === null || end === null) return 0;
   return wholeTenths(end, unit) - wholeTenths(start, unit);
 }

@@ -15,7 +15,7 @@ import type { FinalDocument } from '../protocol/document.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import { accountNamed } from './account-named.ts';
 import { billedSeries } from './billed-series.ts';
-import { odometerAt } from '../metering/series.ts';
+import { odometerThrough } from '../metering/thin-series.ts';
 import { postToBook } from './post-to-book.ts';
 import type { World } from './world.ts';
 
@@ -153,8 +153,8 @@ function depreciatedPence(
   if (costPence <= 0 || underwriting.rv === undefined || underwriting.rvMiles === undefined) return null;
   const series = billedSeries(vehicle);
   if (series === null || vehicle.opening === null) return null;
-  const from = odometerAt(series, vehicle.opening.atMs) ?? 0;
-  const to = odometerAt(series, untilMs) ?? from;
+  const from = odometerThrough(series, vehicle.opening.atMs, world.archive) ?? 0;
+  const to = odometerThrough(series, untilMs, world.archive) ?? from;
   const tenths = wholeTenths(to, 'mi') - wholeTenths(from, 'mi');
   const rv = exact(underwriting.rv);
   const rvMiles = exact(underwriting.rvMiles);

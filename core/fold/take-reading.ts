@@ -14,6 +14,7 @@ import { billedSeries } from './billed-series.ts';
 import { crossCheckOdometer, crossCheckPosition, doubtAccepted } from './doubt-odometer.ts';
 import { noteSituation } from './situations.ts';
 import { rateDays } from './rate-days.ts';
+import { thinWhenDue } from './thin-readings.ts';
 import { drawnWhileUnclaimed } from './unclaimed-vehicle.ts';
 import type { LatestValues, VehicleState, World } from './world.ts';
 
@@ -102,10 +103,11 @@ function meterOdometer(world: World, placed: PlacedReading, tally: OdometerTally
     else world.counts.unclaimed += 1;
     return;
   }
-  const outcome = meterReading(series, row, DEFAULT_LIMITS, count);
+  const outcome = meterReading(series, row, DEFAULT_LIMITS, count, world.archive);
   if (outcome.isKnown) tally.known += 1;
   else if (!isBound) world.counts.unclaimed += 1;
   if (isBound && series === billedSeries(vehicle)) noteBilled(world, vehicle, series, placed, row, outcome);
+  thinWhenDue(world, vehicle, series, record.receivedAtMs);
 }
 
 /** A reading of the odometer that is billed: its days are priced, and it is held against what else is known. */

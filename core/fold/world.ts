@@ -9,13 +9,14 @@ import type { DeviceState } from './devices.ts';
 import type { FeedCounts, FeedName } from './feed-counts.ts';
 import type { Situation } from './situations.ts';
 import { type CrossCheck, newCrossCheck } from '../metering/cross-check.ts';
+import type { ReadingArchive } from '../metering/reading-archive.ts';
 import type { Series } from '../metering/series.ts';
 import type { Book, BookVehicle, OdometerOrigin, TrackerProvider } from '../protocol/book.ts';
 import type { Credential } from '../protocol/decision.ts';
 
 /**
  * Everything the fold knows, as plain data: applying the same records in order to a new world always gives the same
- * world. It holds no function, no clock and no handle, so a snapshot of it is a copy.
+ * world. It holds no function, no clock and, but for the archive, no handle, so a snapshot of it is a copy.
  */
 export interface World {
   /** Received time of the last record; never falls. */
@@ -50,6 +51,11 @@ export interface World {
   readonly counts: FoldCounts;
   newestObservedAtMs: number | null;
   readonly unsaved: Unsaved;
+  /**
+   * Where readings of closed days are; null keeps all of them in memory. A cache that nothing follows from: a snapshot
+   * has only what its series know them by.
+   */
+  readonly archive: ReadingArchive | null;
 }
 
 /** What has been decided about the door. */
@@ -186,7 +192,7 @@ export interface Unsaved {
   rosterVersion: number;
 }
 
-export function newWorld(): World {
+export function newWorld(archive: ReadingArchive | null = null): World {
   return {
     clockMs: 0,
     nextPosition: 0,
@@ -217,6 +223,7 @@ export function newWorld(): World {
     },
     newestObservedAtMs: null,
     unsaved: { vehicles: [], days: [], sets: [], rosterVersion: 0 },
+    archive,
   };
 }
 

@@ -1,110 +1,120 @@
 import { assert } from '../base/assert.ts';
 
-/** Beyond it a difference, folded to be positive, may not be exact any more. */
+/**
+ * Bytes and where the next one is written or read. Plain values and no class: rows are packed by the hundred, a byte at a
+ * time, and a private field costs more than the byte where programs run from their sources.
+ */
+export interface PackedBytes {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+/** What a number takes at most, packed with others. */
+export const NUMBER_BYTES_MAX = 8;
+/** Beyond it a difference, folded to be positive, would not be exact or take more bytes. */
 const DIFFERENCE_MAX = 2 ** 51;
 const WHOLE = 1;
 const AS_THEY_ARE = 0;
 
-/** Bytes as they are written, one after the other. */
-export class ByteWriter {
-  #bytes = new Uint8Array(256);
-  #length = 0;
-
-  byte(value: number): void {
-    if (this.#length === this.#bytes.length) this.#grow(1);
-    this.#bytes[this.#length] = value;
-    this.#length += 1;
-  }
-
-  bytes(values: Uint8Array): void {
-    if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
-  }
-
-  /** A whole number from 0 to 2^53, seven bits a byte, the lowest first. */
-  count(value: number): void {
-    let rest = value;
-    while (rest >= 128) {
-      this.byte((rest % 128) + 128);
-      rest = Math.floor(rest / 128);
-    }
-    this.byte(rest);
-  }
-
-  /** Numbers by their differences when all are whole, which is short; as they are otherwise. */
-  numbers(values: Float64Array): void {
-    const differences = wholeDifferences(values);
-    this.byte(differences === null ? AS_THEY_ARE : WHOLE);
-    if (differences === null) this.bytes(new Uint8Array(values.slice().buffer));
-    else for (const each of differences) this.count(each < 0 ? -2 * each - 1 : 2 * each);
-  }
-
-  #grow(more: number): void {
-    const wider = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more));
-    wider.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = wider;
-  }
-
-  whole(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
-  }
+/** A whole number from 0 to 2^53, seven bits a byte, the lowest first. */
+export function writeCount(packed: PackedBytes, value: number): void {
+  packed.at = countAt(packed.bytes, packed.at, value);
 }
 
-function wholeDifferences(values: Float64Array): Float64Array | null {
-  const differences = new Float64Array(values.length);
+export function readCount(packed: PackedBytes): number {
+  const { bytes } = packed;
+  let { at } = packed;
+  let byte = bytes[at] ?? 0;
+  let value = byte & 127;
+  for (let weight = 128; byte >= 128; weight *= 128) {
+    at += 1;
+    byte = bytes[at] ?? 0;
+    value += (byte & 127) * weight;
+  }
+  packed.at = at + 1;
+  return value;
+}
+
+function countAt(bytes: Uint8Array, from: number, value: number): number {
+  let at = from;
+  let rest = value;
+  while (rest >= 128) {
+    const above = Math.floor(rest / 128);
+    bytes[at] = rest - above * 128 + 128;
+    at += 1;
+    rest = above;
+  }
+  bytes[at] = rest;
+  return at + 1;
+}
+
+/** Numbers by their differences when all are whole, which is short; as they are otherwise. */
+export function writeNumbers(packed: PackedBytes, values: Float64Array): void {
+  const { bytes } = packed;
+  const isWhole = hasWholeDifferences(values);
+  bytes[packed.at] = isWhole ? WHOLE : AS_THEY_ARE;
+  let at = packed.at + 1;
+  if (isWhole) {
+    let before = 0;
+    for (const value of values) {
+      const difference = value - before;
+      at = countAt(bytes, at, difference < 0 ? -2 * difference - 1 : 2 * difference);
+      before = value;
+    }
+  } else {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  packed.at = at;
+}
+
+function hasWholeDifferences(values: Float64Array): boolean {
   let before = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? 0;
-    const difference = value - before;
-    const isExact = Number.isSafeInteger(value) && Math.abs(difference) <= DIFFERENCE_MAX;
-    if (!isExact || Object.is(value, -0)) return null;
-    differences[i] = difference;
+  for (const value of values) {
+    const isExact = Number.isSafeInteger(value) && Math.abs(value - before) <= DIFFERENCE_MAX;
+    if (!isExact || Object.is(value, -0)) return false;
     before = value;
   }
-  return differences;
+  return true;
 }
 
-/** What a `ByteWriter` wrote, in the same order. */
-export class ByteReader {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  byte(): number {
-    const value = this.#bytes[this.#at];
-    assert(value !== undefined, 'what was written is read no further than it goes');
-    this.#at += 1;
-    return value;
-  }
-
-  bytes(length: number): Uint8Array {
-    assert(this.#at + length <= this.#bytes.length, 'what was written is read no further than it goes');
-    this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at);
-  }
-
-  count(): number {
-    let value = 0;
-    for (let weight = 1; ; weight *= 128) {
-      const byte = this.byte();
-      if (byte < 128) return value + byte * weight;
-      value += (byte - 128) * weight;
-    }
-  }
-
-  numbers(length: number): Float64Array {
-    if (this.byte() === AS_THEY_ARE) return new Float64Array(this.bytes(length * 8).buffer);
-    const values = new Float64Array(length);
-    let value = 0;
-    for (let i = 0; i < length; i += 1) {
-      const folded = this.count();
-      value += folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
-      values[i] = value;
-    }
+export function readNumbers(packed: PackedBytes, length: number): Float64Array {
+  const values = new Float64Array(length);
+  const isWhole = readByte(packed) === WHOLE;
+  if (!isWhole) {
+    new Uint8Array(values.buffer).set(readBytes(packed, values.byteLength));
     return values;
   }
+  let value = 0;
+  for (let i = 0; i < length; i += 1) {
+    const folded = readCount(packed);
+    value += folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+    values[i] = value;
+  }
+  return values;
+}
+
+export function writeByte(packed: PackedBytes, value: number): void {
+  packed.bytes[packed.at] = value;
+  packed.at += 1;
+}
+
+export function readByte(packed: PackedBytes): number {
+  const value = packed.bytes[packed.at];
+  assert(value !== undefined, 'what was packed is read no further than it goes');
+  packed.at += 1;
+  return value;
+}
+
+export function writeBytes(packed: PackedBytes, values: Uint8Array): void {
+  packed.bytes.set(values, packed.at);
+  packed.at += values.length;
+}
+
+/** A copy of the next bytes. */
+export function readBytes(packed: PackedBytes, length: number): Uint8Array {
+  const values = new Uint8Array(length);
+  values.set(packed.bytes.subarray(packed.at, packed.at + length));
+  packed.at += length;
+  return values;
 }

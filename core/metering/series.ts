@@ -35,6 +35,8 @@ export interface Series {
   backlog: { startMs: number; isBegun: boolean; base: BacklogBase | null } | null;
   /** Rows that left memory (`thin-series.ts`); the columns above hold the others. */
   thinned: ThinnedStretches;
+  /** How many rows that are. */
+  thinnedCount: number;
   /** All rows before this instant were looked at for thinning; Infinity while there are none. */
   wholeFromMs: number;
   /** When, by our clock, thinning is to look at the series again. */
@@ -85,6 +87,7 @@ export function newSeries(isByReceipt: boolean): Series {
     labelledUnit: null,
     backlog: null,
     thinned: NOTHING_THINNED,
+    thinnedCount: 0,
     wholeFromMs: Number.POSITIVE_INFINITY,
     thinDueMs: Number.NEGATIVE_INFINITY,
   };

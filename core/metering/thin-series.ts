@@ -38,6 +38,7 @@ export interface TimeSpan {
 
 /** Fewer are not worth their place in an archive. */
 const ROWS_MIN = 2;
+const CAPACITY_SPARE = 8;
 
 /**
  * Thins a series from an instant until before another, span by span: `spanAt` names the span around an instant. Spans
@@ -74,9 +75,10 @@ function thinSpan(series: Series, { startMs, endMs }: TimeSpan, archive: Reading
     hasQuarantined: Uint8Array.of(holdsQuarantined(rows) ? 1 : 0),
   };
   dropRows(series, from, to);
+  series.thinnedCount += to - from;
   series.thinned = spliceStretches(series.thinned, ...stretches, stretch);
   // Tomorrow about as many rows come as leave today.
-  const capacity = series.count + to - from;
+  const capacity = Math.ceil((series.count + to - from) * 1.1) + CAPACITY_SPARE;
   if (series.atMs.length > capacity * 1.5) resize(series, capacity);
 }
 
@@ -201,6 +203,7 @@ function restore(series: Series, place: number, archive: ReadingArchive | null):
   series.rank.set(rows.rank, index);
   series.backlogPlace.set(rows.backlogPlace, index);
   series.thinned = spliceStretches(series.thinned, place, place + 1, rows.thinned);
+  series.thinnedCount -= rows.atMs.length;
   series.wholeFromMs = Math.min(series.wholeFromMs, at(rows.atMs, 0));
   return rows.thinned.afterMs.length;
 }

@@ -66,20 +66,24 @@ export async function startCore(start: CoreStart, parts: CoreParts): Promise<Res
   if (!opened.ok) return fail({ problem: opened.error.message });
   const journal = opened.value;
   const live = await restoreWorld(folder.value, parts.log);
-  if (live.world.nextPosition !== journal.nextPosition) {
+  const letGo = async (): Promise<void> => {
+    live.readings.close();
     await journal.close();
+  };
+  if (live.world.nextPosition !== journal.nextPosition) {
+    await letGo();
     return fail({ problem: recordsMissing(start.data, journal.nextPosition, live.world.nextPosition) });
   }
   if (clock.kind === 'driven') clock.moveTo(live.world.clockMs);
   // Certificates go by the machine's own clock, whatever drives ours: trackers check their dates by theirs.
   const door = await planDoor(start, folder.value.keys, Date.now());
   if (!door.ok) {
-    await journal.close();
+    await letGo();
     return fail({ problem: door.error });
   }
   const key = openCredentialKey(folder.value.keys);
   if (!key.ok) {
-    await journal.close();
+    await letGo();
     return fail({ problem: key.error });
   }
   warnOfLostKey(key.value, live.world.door, parts.log);
@@ -373,6 +377,7 @@ class RunningCore implements Core {
     await this.#journal.close();
     saveChanges(this.#live);
     await this.#snapshot();
+    this.#live.readings.close();
     this.#status.stop();
     return this.counts();
   }

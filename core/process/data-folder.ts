@@ -5,12 +5,14 @@ import { fail, ok, type Result } from '../base/result.ts';
 
 /**
  * A data folder holds everything Milepost knows: `milepost.json` (what kind of folder it is), `journal/`, `snapshots/`,
- * `keys/`, `evidence/`. Whether it holds simulated data is decided when it is made and never changes.
+ * `readings/`, `keys/`, `evidence/`. Whether it holds simulated data is decided when it is made and never changes.
  */
 export interface DataFolder {
   readonly path: string;
   readonly journal: string;
   readonly snapshots: string;
+  /** Readings of closed days, out of memory; made again from the journal when they are gone. */
+  readonly readings: string;
   /** Private keys and certificates; made when first needed. */
   readonly keys: string;
   /** Evidence packs, made when asked for. */
@@ -76,6 +78,7 @@ function describe(folder: string, isSimulated: boolean): DataFolder {
     path: folder,
     journal: path.join(folder, 'journal'),
     snapshots: path.join(folder, 'snapshots'),
+    readings: path.join(folder, 'readings'),
     keys: path.join(folder, 'keys'),
     evidence: path.join(folder, 'evidence'),
     isSimulated,

@@ -4,6 +4,13 @@ import { newWorld, type World } from '../fold/world.ts';
 import type { Store } from '../portfolio/store.ts';
 import type { JournalRecord } from '../protocol/journal-record.ts';
 import { readJournal } from './journal/read-journal.ts';
+import {
+  makeReadingFile,
+  type ReadingFile,
+  readingFileOf,
+  readingFileToRead,
+  reopenReadingFile,
+} from './readings/reading-file.ts';
 import { readNewestSnapshot, writeSnapshot } from './snapshot/snapshot.ts';
 import { openSqlJsStore } from './store/sql-js-store.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -12,21 +19,38 @@ import type { DataFolder } from './data-folder.ts';
 export interface LiveWorld {
   readonly world: World;
   readonly store: Store;
+  /** Where the world's readings of closed days are. */
+  readonly readings: ReadingFile;
   readonly recordsReplayed: number;
 }
 
-/** Start = newest good snapshot + replay of the journal after it; without a snapshot, the whole journal. */
-export async function restoreWorld(
-  folder: DataFolder,
-  log: (line: string, fields?: Readonly<Record<string, unknown>>) => void,
-): Promise<LiveWorld> {
-  const snapshot = readNewestSnapshot(folder.snapshots, log);
-  const world = snapshot?.world ?? newWorld();
+type Log = (line: string, fields?: Readonly<Record<string, unknown>>) => void;
+
+/**
+ * Start = newest good snapshot + replay of the journal after it; without a snapshot, or without the file of readings it
+ * belongs to, the whole journal. For the one process that holds the folder.
+ */
+export async function restoreWorld(folder: DataFolder, log: Log): Promise<LiveWorld> {
+  const there = readingFileOf(folder.readings);
+  const snapshot = readNewestSnapshot(folder.snapshots, log, there);
+  const readings =
+    snapshot === null || there === null
+      ? makeReadingFile(folder.readings)
+      : reopenReadingFile(folder.readings, there);
+  const world = { ...(snapshot?.world ?? newWorld()), archive: readings };
   const store = await openSqlJsStore(snapshot?.storeImage);
   const first = world.nextPosition;
   for (const records of readJournal(folder.journal, first)) applyRecords(world, records);
   saveChanges({ world, store });
-  return { world, store, recordsReplayed: world.nextPosition - first };
+  return { world, store, readings, recordsReplayed: world.nextPosition - first };
+}
+
+/** The world of a folder that another process may hold: nothing in it is touched. */
+export function readWorld(folder: DataFolder, log: Log): World {
+  const snapshot = readNewestSnapshot(folder.snapshots, log, readingFileOf(folder.readings));
+  const world = { ...(snapshot?.world ?? newWorld()), archive: readingFileToRead(folder.readings) };
+  for (const records of readJournal(folder.journal, world.nextPosition)) applyRecords(world, records);
+  return world;
 }
 
 export function applyRecords(world: World, records: readonly JournalRecord[]): void {
@@ -41,5 +65,5 @@ export function saveChanges({ world, store }: { readonly world: World; readonly 
 
 export async function snapshotWorld(folder: DataFolder, live: LiveWorld): Promise<void> {
   saveChanges(live);
-  await writeSnapshot(folder.snapshots, live.world, live.store.image());
+  await writeSnapshot(folder.snapshots, live.world, live.store.image(), live.readings);
 }

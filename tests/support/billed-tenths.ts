@@ -1,10 +1,9 @@
 import type { DataFolder } from '../../core/process/data-folder.ts';
-import { restoreWorld } from '../../core/process/live-world.ts';
+import { readWorld } from '../../core/process/live-world.ts';
 
 /** Everything a data folder bills, by vehicle: whole tenths of the contract's unit over all days. */
-export async function billedTenthsByVehicle(folder: DataFolder): Promise<Record<string, number>> {
-  const { world, store } = await restoreWorld(folder, () => undefined);
-  store.close();
+export function billedTenthsByVehicle(folder: DataFolder): Record<string, number> {
+  const world = readWorld(folder, () => undefined);
   return Object.fromEntries(
     world.vehicles
       .filter((vehicle) => vehicle.isClaimed)

@@ -7,6 +7,7 @@ import { type PeriodStay, periodStays } from '../../fold/rate-contract.ts';
 import { periodOf } from '../../billing/contract-account.ts';
 import type { VehicleState, World } from '../../fold/world.ts';
 import { at, indexAtOrAfter, isAccepted, NO_POSITION } from '../../metering/series.ts';
+import { wholeSeries } from '../../metering/thin-series.ts';
 import { type Book, bookSchema } from '../../protocol/book.ts';
 import { type FinalDocument, finalDocumentSchema } from '../../protocol/document.ts';
 import type { RefusedRequest } from '../../protocol/door-asks.ts';
@@ -111,11 +112,12 @@ function evidencePositions(world: World, document: FinalDocument): number[] {
  * The readings known then, from the last that counts at or before each start to the first at or after each end; also
  * those between that do not count.
  */
-function* positionsThen({ series, spans }: PeriodStay, asOfPosition: number): Generator<number> {
-  if (series === null) return;
+function* positionsThen(stay: PeriodStay, asOfPosition: number): Generator<number> {
+  if (stay.series === null) return;
+  const series = wholeSeries(stay.series, stay.archive);
   const isKnown = (i: number): boolean => at(series.position, i) < asOfPosition;
   const isEnd = (i: number): boolean => isKnown(i) && isAccepted(series, i);
-  for (const { fromMs, toMs } of spans) {
+  for (const { fromMs, toMs } of stay.spans) {
     let first = indexAtOrAfter(series, fromMs + 1) - 1;
     while (first > 0 && !isEnd(first)) first -= 1;
     for (let i = Math.max(0, first); i < series.count; i += 1) {
