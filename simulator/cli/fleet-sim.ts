@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { demoBook } from '../fleet/demo-book.ts';
 import { fleetPlan } from '../fleet/fleet-plan.ts';
 import { FLEET_VEHICLES_MAX } from '../fleet/identities.ts';
+import { loadVerb } from '../load/load-verb.ts';
 import { openCityPack } from '../roads/city-pack.ts';
 import { HISTORY_STEP_MS } from '../run/drive-fleet.ts';
 import { readDays, readDuration, readInstant, readPlace, readSpeed, readWhole } from './read-options.ts';
@@ -103,6 +104,8 @@ function printBook(command: BookCommand): number {
   return EXIT.pass;
 }
 
+const load = loadVerb();
+
 const program = new Command('fleet-sim')
   .description('A made-up fleet on real streets, speaking as real trackers do.')
   .addHelpText(
@@ -110,11 +113,13 @@ const program = new Command('fleet-sim')
     `
 Examples:
   npm run -s fleet-sim -- book --start 2026-03-02T08:00:00Z > book.json
-  npm run -s fleet-sim -- run --duration 30s`,
+  npm run -s fleet-sim -- run --duration 30s
+  npm run -s fleet-sim -- load --rate 500/s --duration 30s`,
   )
   .addCommand(book)
-  .addCommand(run);
-for (const command of [program, book, run]) command.exitOverride();
+  .addCommand(run)
+  .addCommand(load);
+for (const command of [program, book, run, load]) command.exitOverride();
 
 try {
   await program.parseAsync();

@@ -1,0 +1,262 @@
+import os from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { isLoopback, type Place } from '../cli/read-options.ts';
+import { tryPort } from '../run/mqtt-publisher.ts';
+import { type Agreement, findAgreedMax } from './find-max.ts';
+import { maxText } from './find-max-text.ts';
+import { loadBook } from './load-book.ts';
+import { openSecondLog, type SecondLog } from './second-log.ts';
+import { type LoadPlan, type LoadStage, peakRate, steadyStage } from './load-plan.ts';
+import type { LoadResult } from './load-result.ts';
+import { type LoadShape, type ShapedLoad, shapedLoad, SOAK_MS } from './load-shape.ts';
+import { listenerOf } from './machine-watch.ts';
+import type { Login } from './mqtt-bytes.ts';
+import { pinProcesses } from './pin-processes.ts';
+import { reportHtml } from './report-html.ts';
+import { reportText, runsText } from './report-text.ts';
+import { type LoadOrder, type LoadSession, runLoad } from './run-load.ts';
+import type { ServiceTerm } from './service-level.ts';
+import { LOAD_EXIT, worstExit } from './verdict.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** `fleet-sim load`, as commander reads it. Times in milliseconds, rates a second. */
+export interface LoadCommand {
+  readonly target: Place;
+  readonly allowRemote: boolean;
+  readonly rate: number;
+  readonly stages?: readonly LoadStage[];
+  readonly shape: LoadShape;
+  readonly duration?: number;
+  readonly arrivals: LoadPlan['arrivals'];
+  readonly seed: number;
+  readonly clients: number;
+  readonly connectRate: number;
+  readonly warmup: number;
+  readonly drain: number;
+  readonly runs: number;
+  readonly slo?: readonly ServiceTerm[];
+  readonly findMax: boolean;
+  readonly trial: number;
+  readonly hold: number;
+  readonly maxRate: number;
+  readonly workers?: number;
+  readonly sourceAddresses: number;
+  readonly username?: string;
+  readonly data?: string;
+  readonly pin: boolean;
+  readonly json: boolean;
+  readonly report?: string;
+  readonly html?: string;
+  readonly log?: string;
+  readonly printBook?: number;
+}
+
+const DURATION_MS = 30_000;
+/** What one worker does with ease on an ordinary core. */
+const PER_WORKER = 8_000;
+const CLIENTS_A_WORKER = 10_000;
+const PASSWORD_VARIABLE = 'FLEET_SIM_PASSWORD';
+/** What a desktop owes its trackers when nobody says what it owes them. */
+const FIND_MAX_TERMS: readonly ServiceTerm[] = [
+  { kind: 'latency', name: 'p99', percentile: 99, maxMs: 100 },
+  { kind: 'loss', max: 0, isShare: false },
+];
+
+/** Loads a broker; the answer is the exit code. `workerFile` is the program that plays the trackers. */
+export async function loadCommand(command: LoadCommand, workerFile: string): Promise<number> {
+  if (command.printBook !== undefined) return printBook(command.printBook);
+  const usage = usageProblem(command);
+  if (usage !== null) return say(LOAD_EXIT.badUsage, usage);
+  const { host, port } = command.target;
+  const problem = await tryPort(host, port);
+  if (problem !== null) {
+    return say(LOAD_EXIT.unreachable, `no broker answers on ${host}:${port} (${problem})`);
+  }
+  const log = openSecondLog(command.log);
+  try {
+    return await loadWith(command, workerFile, log);
+  } finally {
+    log.close();
+  }
+}
+
+async function loadWith(command: LoadCommand, workerFile: string, log: SecondLog): Promise<number> {
+  const { host, port } = command.target;
+  const login = loginOf(command);
+  const { clients, connectRate: connectPerSecond, sourceAddresses } = command;
+  const workers = command.workers ?? workersFor(command);
+  say(
+    0,
+    `connecting ${clients} trackers to ${host}:${port}, ${connectPerSecond} a second, ${workers} at work`,
+  );
+  const settings = { host, port, clients, workers, connectPerSecond, sourceAddresses, login };
+  const pool = await WorkerPool.start(workerFile, settings);
+  if (!pool.ok) return say(LOAD_EXIT.runError, pool.error.detail);
+  const productPid = isLoopback(host) ? listenerOf(port) : null;
+  const pinned = command.pin ? pinProcesses(pool.value.pids, productPid) : null;
+  if (pinned?.isPinned === false) say(0, '--pin: this machine cannot give the generator a core of its own');
+  const session: LoadSession = {
+    pool: pool.value,
+    host,
+    port,
+    login,
+    clients,
+    dataFolder: command.data ?? null,
+    productPid,
+    isPinned: pinned?.isPinned ?? false,
+  };
+  const interrupt = interruptible(pool.value);
+  try {
+    return command.findMax
+      ? await searchMax(command, session, log, interrupt.signal)
+      : await measure(command, session, log, interrupt.signal);
+  } finally {
+    interrupt.done();
+    pinned?.undo();
+    await pool.value.end();
+  }
+}
+
+async function measure(
+  command: LoadCommand,
+  session: LoadSession,
+  log: SecondLog,
+  signal: AbortSignal,
+): Promise<number> {
+  const order = orderOf(command, loadOf(command), log);
+  const results: LoadResult[] = [];
+  while (results.length < command.runs && !signal.aborted) {
+    const result = await runLoad(session, order);
+    if (!result.ok) return say(exitOf(result.error.problem), result.error.detail);
+    results.push(result.value);
+    if (!command.json) process.stdout.write(`${reportText(result.value)}\n\n`);
+  }
+  const exitCode = worstExit(results.map(({ verdict }) => verdict.exitCode));
+  if (command.json) process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results)}\n`);
+  else if (results.length > 1) process.stdout.write(`${runsText(results)}\n`);
+  writeReports(command, results, null);
+  return exitCode;
+}
+
+async function searchMax(
+  command: LoadCommand,
+  session: LoadSession,
+  log: SecondLog,
+  signal: AbortSignal,
+): Promise<number> {
+  const held: LoadResult[] = [];
+  const agreement = await findAgreedMax({
+    startPerSecond: command.rate,
+    ceilingPerSecond: command.maxRate,
+    trial: async (perSecond, kind) => {
+      signal.throwIfAborted();
+      const load = shapedLoad('steady', perSecond, kind === 'hold' ? command.hold : command.trial);
+      const result = await runLoad(session, orderOf(command, load, log));
+      if (!result.ok) throw new Error(result.error.detail);
+      const { exitCode, outcome, reasons } = result.value.verdict;
+      say(0, `${kind} ${perSecond.toFixed(0)}/s: ${[outcome, ...reasons].join('; ')}`);
+      if (exitCode === LOAD_EXIT.runError) throw new Error(reasons.join('; '));
+      if (kind === 'hold') held.push(result.value);
+      if (exitCode === LOAD_EXIT.pass) return 'kept';
+      return exitCode === LOAD_EXIT.generatorWasTheBottleneck ? 'generator' : 'broken';
+    },
+  }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  if (agreement instanceof Error) return say(LOAD_EXIT.runError, agreement.message);
+  process.stdout.write(`${command.json ? JSON.stringify(agreement) : maxText(agreement)}\n`);
+  writeReports(command, held, agreement);
+  if (agreement.agreed === null) return LOAD_EXIT.runError;
+  return agreement.agreed.limit === 'generator' ? LOAD_EXIT.generatorWasTheBottleneck : LOAD_EXIT.pass;
+}
+
+function usageProblem(command: LoadCommand): string | null {
+  const { host } = command.target;
+  if (!isLoopback(host) && !command.allowRemote) {
+    return `${host} is not this machine. Say --allow-remote if it is yours to load.`;
+  }
+  if (command.sourceAddresses > 0 && !host.startsWith('127.')) {
+    return '--source-addresses are those of this machine: they need a target such as 127.0.0.1.';
+  }
+  if (command.stages !== undefined && command.shape !== 'steady') {
+    return '--stages and --shape both say what to send: use one of them.';
+  }
+  if (command.findMax && (command.stages !== undefined || command.shape !== 'steady')) {
+    return '--find-max looks for a steady rate: it takes neither --stages nor --shape.';
+  }
+  if (command.username !== undefined && process.env[PASSWORD_VARIABLE] === undefined) {
+    return `--username needs its password in the environment variable ${PASSWORD_VARIABLE}.`;
+  }
+  return null;
+}
+
+function loadOf({ stages, shape, rate, duration }: LoadCommand): ShapedLoad {
+  if (stages !== undefined) return { ...shapedLoad('steady', rate, 0), stages };
+  return shapedLoad(shape, rate, duration ?? (shape === 'soak' ? SOAK_MS : DURATION_MS));
+}
+
+function orderOf(command: LoadCommand, load: ShapedLoad, log: SecondLog): LoadOrder {
+  const { shape, arrivals, seed, warmup: warmUpMs, drain: drainMs } = command;
+  return {
+    shape: command.stages === undefined ? shape : 'stages',
+    load,
+    arrivals,
+    seed,
+    warmUpMs,
+    drainMs,
+    terms: command.slo ?? (command.findMax ? FIND_MAX_TERMS : []),
+    onSecond: log.write,
+  };
+}
+
+function workersFor(command: LoadCommand): number {
+  const { clients, findMax, maxRate } = command;
+  const stages = findMax ? [steadyStage(1, maxRate)] : loadOf(command).stages;
+  const wanted = Math.ceil(Math.max(peakRate(stages) / PER_WORKER, clients / CLIENTS_A_WORKER, 1));
+  return Math.min(wanted, clients, Math.max(1, os.availableParallelism() - 1));
+}
+
+function loginOf({ username }: LoadCommand): Login | null {
+  return username === undefined ? null : { username, password: process.env[PASSWORD_VARIABLE] ?? '' };
+}
+
+function printBook(vehicles: number): number {
+  process.stdout.write(`${JSON.stringify(loadBook(vehicles, Date.now()), null, 2)}\n`);
+  return LOAD_EXIT.pass;
+}
+
+function writeReports(command: LoadCommand, results: readonly LoadResult[], found: Agreement | null): void {
+  const whole = found === null ? { runs: results } : { runs: results, findMax: found };
+  if (command.report !== undefined) writeFileSync(command.report, `${JSON.stringify(whole, null, 2)}\n`);
+  if (command.html !== undefined) writeFileSync(command.html, reportHtml(results));
+}
+
+/** Ctrl-C once drains and reports; twice stops now. */
+function interruptible(pool: WorkerPool): { readonly signal: AbortSignal; readonly done: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) {
+      pool.kill();
+      process.exit(LOAD_EXIT.runError);
+    }
+    say(0, 'stopping: what is on its way is waited for (again to stop at once)');
+    controller.abort(new Error('stopped before there was an answer'));
+    pool.stop();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    done: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
+
+function exitOf(problem: 'unreachable' | 'refused'): number {
+  return problem === 'unreachable' ? LOAD_EXIT.unreachable : LOAD_EXIT.runError;
+}
+
+function say(exitCode: number, line: string): number {
+  process.stderr.write(`${line}\n`);
+  return exitCode;
+}
