@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ok, type Result } from '../core/base/result.ts';
+import { cityPack } from '../simulator/city/city-pack.ts';
+import { writeCityPack, writePackIndex } from '../simulator/city/write-city-pack.ts';
 import type { CityPackDescription } from '../simulator/roads/network-file.ts';
-import { cities, type CityDefinition, ODBL_TEXT } from './city-packs/city-definitions.ts';
-import { cityPack } from './city-packs/city-pack.ts';
+import { cities, type CityDefinition } from './city-packs/city-definitions.ts';
 import { pinnedFile } from './city-packs/pinned-file.ts';
 
 /** Raise it when the same sources would give other files, so that packs already built are built again. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 const HELP = `Builds the city packs (streets to drive on, layers of the base map) from pinned packages.
 
@@ -31,22 +32,8 @@ export function buildCityPacks(
     const built = buildCityPack(city, join(outFolder, city.id), say);
     if (!built.ok) return built;
   }
-  writeIndex(outFolder);
+  writePackIndex(outFolder);
   return ok(null);
-}
-
-/** Names the packs there are and the map layers of each: a page can fetch files, but not list a folder. */
-function writeIndex(outFolder: string): void {
-  const packs = cities
-    .filter(({ id }) => existsSync(join(outFolder, id, 'pack.json')))
-    .map(({ id }) => ({
-      id,
-      layers: readdirSync(join(outFolder, id))
-        .filter((name) => name.endsWith('.geojson'))
-        .map((name) => name.slice(0, -'.geojson'.length))
-        .toSorted(),
-    }));
-  writeFileSync(join(outFolder, 'index.json'), `${JSON.stringify({ packs })}\n`);
 }
 
 function buildCityPack(
@@ -66,19 +53,10 @@ function buildCityPack(
     if (!file.ok) return file;
     files.push({ name, bytes: file.value });
   }
-  const licence = pinnedFile(ODBL_TEXT.package, ODBL_TEXT.version, ODBL_TEXT.file, ODBL_TEXT.sha256);
-  if (!licence.ok) return licence;
   say(`city pack ${city.id}: joining streets`);
-  const pack = cityPack(city, city.read(files), inputHash);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'LICENSE-ODbL-1.0.md'), licence.value);
-  writeFileSync(join(folder, 'network.json'), JSON.stringify(pack.network));
-  for (const [name, layer] of Object.entries(pack.layers)) {
-    writeFileSync(join(folder, `${name}.geojson`), JSON.stringify(layer));
-  }
-  // Last, because its presence says that the rest is whole.
-  writeFileSync(join(folder, 'pack.json'), `${JSON.stringify(pack.description, null, 2)}\n`);
+  const source = { package: `${city.package}@${city.version}`, files: city.files };
+  const pack = cityPack({ ...city, source }, city.read(files), inputHash);
+  writeCityPack(folder, pack);
   const { connectedKilometres, drivableKilometres, junctions } = pack.description.counts;
   say(
     `city pack ${city.id}: ${Math.round(connectedKilometres)} of ${Math.round(drivableKilometres)} km connected, ` +
@@ -91,7 +69,7 @@ function buildCityPack(
 function inputHashOf(city: CityDefinition): string {
   const { read: _, ...inputs } = city;
   return createHash('sha256')
-    .update(JSON.stringify([BUILDER_VERSION, inputs, ODBL_TEXT]))
+    .update(JSON.stringify([BUILDER_VERSION, inputs]))
     .digest('hex');
 }
 

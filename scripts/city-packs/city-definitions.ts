@@ -1,6 +1,6 @@
 import { gothenburgSource } from './gothenburg-source.ts';
 import { montevideoSource } from './montevideo-source.ts';
-import type { CitySource } from './source-way.ts';
+import type { CitySource } from '../../simulator/city/source-way.ts';
 
 /** A city that can be built: what it is, the pinned files it is built from, and how they are read. */
 export interface CityDefinition {
@@ -50,11 +50,3 @@ export const cities: readonly CityDefinition[] = [
     read: montevideoSource,
   },
 ];
-
-/** The licence text both sources' data is under, which goes with every pack. */
-export const ODBL_TEXT = {
-  package: '@mapbox/mvt-fixtures',
-  version: '4.0.0',
-  file: 'LICENSE-ODbL-1.0.md',
-  sha256: '9c6638f084d380c09bc689eec94320af86cac5d362a8bb2e6b793f3fca3d6a44',
-} as const;

@@ -1,4 +1,4 @@
-import type { CitySource, PointE6, SourceWay } from './source-way.ts';
+import type { CitySource, PointE6, SourceWay } from '../../simulator/city/source-way.ts';
 
 interface GeoJsonFeature {
   readonly id: string;

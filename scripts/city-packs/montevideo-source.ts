@@ -1,24 +1,16 @@
 import { VectorTile, type VectorTileFeature } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { must } from '../../core/base/assert.ts';
-import type { CitySource, PointE6, SourceArea, SourcePlace, SourceWay } from './source-way.ts';
+import { areaKind, PLACE_KINDS } from '../../simulator/city/area-kinds.ts';
+import type {
+  CitySource,
+  PointE6,
+  SourceArea,
+  SourcePlace,
+  SourceWay,
+} from '../../simulator/city/source-way.ts';
 
 const [POINT, LINE, POLYGON] = [1, 2, 3];
-const PLACES = new Set(['city', 'town', 'suburb', 'neighbourhood', 'hamlet']);
-/** Tag values worth a tint on the base map, and the kind they are drawn as. */
-const AREA_KINDS: Readonly<Record<string, string>> = {
-  'leisure=park': 'park',
-  'leisure=garden': 'park',
-  'leisure=golf_course': 'park',
-  'landuse=recreation_ground': 'park',
-  'landuse=cemetery': 'park',
-  'landuse=forest': 'forest',
-  'landuse=grass': 'grass',
-  'natural=beach': 'sand',
-  'natural=sand': 'sand',
-  'natural=water': 'water',
-};
-
 /**
  * Montevideo, from OSM QA vector tiles. Tiles cut ways and areas at their edges; both pieces end on the edge, so
  * rounding to 1e-6 degree joins them again. Who edited what (`@user`, `@uid`, `@changeset`) is never read.
@@ -40,7 +32,8 @@ export function montevideoSource(
       const feature = layer.feature(i);
       const tags = feature.properties;
       if (feature.type === LINE && tags['highway'] !== undefined) ways.push(...waysOf(feature, tile));
-      else if (feature.type === POINT && PLACES.has(String(tags['place']))) addPlace(feature, tile, places);
+      else if (feature.type === POINT && PLACE_KINDS.has(String(tags['place'])))
+        addPlace(feature, tile, places);
       else if (feature.type === POLYGON) areas.push(...areasOf(feature, tile));
     }
   }
@@ -77,10 +70,8 @@ function addPlace(feature: VectorTileFeature, tile: Tile, places: Map<string, So
 
 function areasOf(feature: VectorTileFeature, tile: Tile): SourceArea[] {
   const tags = feature.properties;
-  const kind = ['leisure', 'landuse', 'natural']
-    .map((key) => AREA_KINDS[`${key}=${String(tags[key])}`])
-    .find((known) => known !== undefined);
-  if (kind === undefined) return [];
+  const kind = areaKind((key) => (tags[key] === undefined ? undefined : String(tags[key])));
+  if (kind === null) return [];
   return [
     { name: tags['name'] === undefined ? null : String(tags['name']), kind, rings: linesOf(feature, tile) },
   ];

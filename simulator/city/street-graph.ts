@@ -1,4 +1,4 @@
-import { must } from '../../core/base/assert.ts';
+import { assert, must } from '../../core/base/assert.ts';
 import { type DrivableWay, drivableWay } from './drivable-way.ts';
 import type { PointE6, SourceWay } from './source-way.ts';
 
@@ -19,28 +19,58 @@ export interface StreetGraph {
  * the next tile's piece of it).
  */
 export function streetGraph(ways: readonly SourceWay[]): StreetGraph {
-  const pointsE6: PointE6[] = [];
-  const pointByPlace = new Map<string, number>();
-  const pointAt = (place: PointE6): number => {
-    const key = `${place[0]} ${place[1]}`;
-    const known = pointByPlace.get(key);
-    if (known !== undefined) return known;
-    pointByPlace.set(key, pointsE6.length);
-    return pointsE6.push(place) - 1;
-  };
-  const seenStretches = new Set<string>();
+  const points = new PointTable();
+  const cutWays = idsThatComeAgain(ways);
+  const seenOnCutWays = new Map<string, Set<number>>();
   const streets: Street[] = [];
   for (const way of ways) {
     const road = drivableWay(way.tags);
     if (road === null || !road.isOpen) continue;
-    for (const points of newStretches(way, way.lineE6.map(pointAt), seenStretches))
-      streets.push({ road, points });
+    const seen = seenOnCutWays.get(way.id) ?? new Set<number>();
+    if (cutWays.has(way.id)) seenOnCutWays.set(way.id, seen);
+    for (const stretch of newStretches(
+      way.lineE6.map((place) => points.numberOf(place)),
+      seen,
+    ))
+      streets.push({ road, points: stretch });
   }
-  return { pointsE6, streets };
+  return { pointsE6: points.placesE6, streets };
+}
+
+/** Numbers places in the order they come. A place is found by one number, its distance from the first, in two halves. */
+class PointTable {
+  readonly placesE6: PointE6[] = [];
+  private readonly numbers = new Map<number, number>();
+
+  numberOf(place: PointE6): number {
+    const origin = this.placesE6[0] ?? place;
+    const [east, north] = [place[0] - origin[0] + HALF_SPAN, place[1] - origin[1] + HALF_SPAN];
+    assert(
+      Math.min(east, north) >= 0 && Math.max(east, north) < 2 * HALF_SPAN,
+      'a city is smaller than 60 degrees',
+    );
+    const key = east * 2 * HALF_SPAN + north;
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    this.numbers.set(key, this.placesE6.length);
+    return this.placesE6.push(place) - 1;
+  }
+}
+
+/** 1e-6 degree; twice its square is a whole number that a double holds exactly. */
+const HALF_SPAN = 2 ** 25;
+/** More points than a city has. */
+const POINTS_MAX = 2 ** 26;
+
+function idsThatComeAgain(ways: readonly SourceWay[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const again = new Set<string>();
+  for (const { id } of ways) (once.has(id) ? again : once).add(id);
+  return again;
 }
 
 /** The parts of a line not seen before on the same way, without points that repeat the one before. */
-function newStretches(way: SourceWay, line: readonly number[], seen: Set<string>): number[][] {
+function newStretches(line: readonly number[], seen: Set<number>): number[][] {
   const stretches: number[][] = [];
   let current: number[] = [];
   const close = (): void => {
@@ -51,7 +81,7 @@ function newStretches(way: SourceWay, line: readonly number[], seen: Set<string>
     const from = must(line[i - 1], 'a line has its points');
     const to = must(line[i], 'a line has its points');
     if (from === to) continue;
-    const key = `${way.id} ${Math.min(from, to)} ${Math.max(from, to)}`;
+    const key = Math.min(from, to) * POINTS_MAX + Math.max(from, to);
     if (seen.has(key)) {
       close();
       continue;

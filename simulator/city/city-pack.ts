@@ -1,6 +1,5 @@
 import { must } from '../../core/base/assert.ts';
-import type { CityPackDescription, NetworkFile } from '../../simulator/roads/network-file.ts';
-import type { CityDefinition } from './city-definitions.ts';
+import type { CityPackDescription, NetworkFile } from '../roads/network-file.ts';
 import { contractGraph } from './contract-graph.ts';
 import { largestStrongPart } from './largest-strong-part.ts';
 import { areaLayer, type MapLayer, placeLayer, roadLayer } from './map-layers.ts';
@@ -14,8 +13,19 @@ export interface CityPack {
   readonly layers: Readonly<Record<string, MapLayer>>;
 }
 
+/** What a city is called, and where its streets come from: a package or an extract, with the hashes of its files. */
+export interface CityIdentity {
+  /** Lower case and hyphens: the name of its folder. */
+  readonly id: string;
+  readonly name: string;
+  /** Two letters; empty when nobody said. */
+  readonly country: string;
+  readonly timeZone: string;
+  readonly source: CityPackDescription['source'];
+}
+
 /** Builds a pack from a city's source: the routable network, the layers of the base map, and what they are. */
-export function cityPack(city: CityDefinition, source: CitySource, inputHash: string): CityPack {
+export function cityPack(city: CityIdentity, source: CitySource, inputHash: string): CityPack {
   const graph = streetGraph(source.ways);
   const isKept = largestStrongPart(graph);
   const network = contractGraph(graph, isKept);
@@ -38,7 +48,7 @@ export function cityPack(city: CityDefinition, source: CitySource, inputHash: st
       centre,
       attribution: '© OpenStreetMap contributors',
       licence: 'ODbL-1.0',
-      source: { package: `${city.package}@${city.version}`, files: city.files },
+      source: city.source,
       inputHash,
       counts: {
         ways: layers.roads.features.length,

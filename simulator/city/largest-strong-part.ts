@@ -15,25 +15,44 @@ export function largestStrongPart(graph: StreetGraph): Uint8Array {
   return Uint8Array.from(partOf, (part) => (part === largest ? 1 : 0));
 }
 
-function adjacency(graph: StreetGraph): number[][] {
-  const next: number[][] = graph.pointsE6.map(() => []);
+/** Where one can drive on to: from point n to `next[first[n]]` up to `next[first[n + 1]]`. */
+interface Adjacency {
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+}
+
+function adjacency(graph: StreetGraph): Adjacency {
+  const count = graph.pointsE6.length;
+  const first = new Int32Array(count + 1);
+  eachStep(graph, (from) => (first[from + 1] = at(first, from + 1) + 1));
+  for (let point = 0; point < count; point += 1) first[point + 1] = at(first, point + 1) + at(first, point);
+  const next = new Int32Array(at(first, count));
+  const filled = first.slice();
+  eachStep(graph, (from, to) => {
+    const place = at(filled, from);
+    next[place] = to;
+    filled[from] = place + 1;
+  });
+  return { first, next };
+}
+
+function eachStep(graph: StreetGraph, take: (from: number, to: number) => void): void {
   for (const { road, points } of graph.streets) {
     for (let i = 1; i < points.length; i += 1) {
       const from = must(points[i - 1], 'a street has its points');
       const to = must(points[i], 'a street has its points');
-      if (road.direction !== 'backward') next[from]?.push(to);
-      if (road.direction !== 'forward') next[to]?.push(from);
+      if (road.direction !== 'backward') take(from, to);
+      if (road.direction !== 'forward') take(to, from);
     }
   }
-  return next;
 }
 
 /** Tarjan's algorithm with a stack of its own: a city is deeper than the call stack. */
-function strongParts(count: number, next: readonly (readonly number[])[]): Int32Array {
+function strongParts(count: number, { first, next }: Adjacency): Int32Array {
   const index = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
   const part = new Int32Array(count).fill(-1);
-  const cursor = new Int32Array(count);
+  const cursor = first.slice(0, count);
   const open: number[] = [];
   let visited = 0;
   let parts = 0;
@@ -58,8 +77,9 @@ function strongParts(count: number, next: readonly (readonly number[])[]): Int32
     const path: number[] = [];
     enter(root, path);
     for (let point = path.at(-1); point !== undefined; point = path.at(-1)) {
-      const neighbour = next[point]?.[at(cursor, point)];
-      cursor[point] = at(cursor, point) + 1;
+      const step = at(cursor, point);
+      const neighbour = step < at(first, point + 1) ? at(next, step) : undefined;
+      cursor[point] = step + 1;
       if (neighbour === undefined) {
         path.pop();
         leave(point, path.at(-1));

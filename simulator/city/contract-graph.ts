@@ -1,5 +1,5 @@
 import { assert, must } from '../../core/base/assert.ts';
-import type { NetworkFile } from '../../simulator/roads/network-file.ts';
+import type { NetworkFile } from '../roads/network-file.ts';
 import { type DrivableWay, roadClasses } from './drivable-way.ts';
 import type { PointE6 } from './source-way.ts';
 import { metresBetween, type Street, type StreetGraph } from './street-graph.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NetworkFile } from '../../simulator/roads/network-file.ts';
+import type { NetworkFile } from '../roads/network-file.ts';
 import { contractGraph } from './contract-graph.ts';
 import { largestStrongPart } from './largest-strong-part.ts';
 import type { PointE6, SourceWay } from './source-way.ts';
