@@ -1,6 +1,6 @@
 import { must } from '../../core/base/assert.ts';
 import { type RandomStream, randomStream } from '../../core/base/random.ts';
-import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
+import type { Crash, FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { at, positionOnEdge, type RoadPosition } from '../roads/road-network.ts';
 import { Battery } from './battery.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { anyPlace, type Itinerary, itinerary } from './itinerary.ts';
 import { planTrip } from './trip.ts';
 import { TripMotion } from './trip-motion.ts';
-import type { Vehicle } from './vehicle.ts';
+import type { Vehicle, VehicleEvent } from './vehicle.ts';
 import type { VehicleState } from './vehicle-state.ts';
 import { plannedOf, type VehicleWorld } from './vehicle-world.ts';
 import { workPattern } from './work-pattern.ts';
@@ -46,7 +46,8 @@ const CRASH_FELT_MS = 2_000;
 export class SimulatedVehicle implements Vehicle {
   readonly traits: FleetVehicle;
   private readonly world: VehicleWorld;
-  private readonly planned: Planned;
+  private planned: Planned;
+  private crashesKnown: readonly Crash[];
   private readonly chance: RandomStream;
   private readonly driverPace: number;
   private readonly itinerary: Itinerary;
@@ -70,6 +71,7 @@ export class SimulatedVehicle implements Vehicle {
     this.traits = traits;
     this.world = world;
     this.planned = plannedOf(traits, world);
+    this.crashesKnown = traits.crashes ?? [];
     this.chance = randomStream(world.seed, traits.id, 'road');
     this.driverPace = drawn(this.chance, TRAFFIC_PACE);
     this.odometerMm = traits.openingMm;
@@ -147,6 +149,43 @@ export class SimulatedVehicle implements Vehicle {
     return this.trip !== null && this.trip.speedMmPerS > 0;
   }
 
+  befall(event: VehicleEvent, atMs: number): void {
+    if ('crash' in event) this.crashesKnown = [...this.crashesKnown, event.crash];
+    else {
+      const { fromMs, toMs, factor } = event.demand;
+      const shifted = { fromMs: this.workMs(fromMs), toMs: toMs === null ? null : this.workMs(toMs), factor };
+      this.replan([...this.planned.demandFactors, shifted], atMs);
+    }
+  }
+
+  recover(atMs: number): void {
+    const isWrecked = this.eventMs === Infinity;
+    this.crashesKnown = this.crashesKnown.slice(0, this.crashes);
+    this.replan(plannedOf(this.traits, this.world).demandFactors, atMs);
+    if (isWrecked) this.eventMs = atMs + STEP_MS;
+  }
+
+  leaveRoads(atMs: number): void {
+    this.battery.unplug(atMs);
+    this.trip = null;
+    this.nowMs = null;
+    this.eventMs = 0;
+    const workMs = this.workMs(atMs);
+    if (workMs >= this.plan.toMs) this.startDay(workMs);
+    // What the plan had for the day so far was driven on the streets, more or less of it.
+    this.passedMm = plannedMmBy(this.plan, workMs);
+  }
+
+  /** Draws the rest of the day again under other demand; whoever stands looks again whether it is at work. */
+  private replan(demandFactors: Planned['demandFactors'], atMs: number): void {
+    this.planned = { ...this.planned, demandFactors };
+    const workMs = this.workMs(atMs);
+    this.plan = dayPlanAt(this.planned, workMs);
+    this.passedMm = plannedMmBy(this.plan, workMs);
+    const isWaiting = this.eventMs !== null && this.eventMs !== Infinity && this.trip === null;
+    if (isWaiting && this.nowMs !== null) this.eventMs = atMs + STEP_MS;
+  }
+
   private startDay(workMs: number): void {
     this.plan = dayPlanAt(this.planned, workMs);
     this.passedMm = 0;
@@ -154,7 +193,7 @@ export class SimulatedVehicle implements Vehicle {
 
   private goLive(atMs: number): void {
     this.nowMs = atMs;
-    while ((this.traits.crashes?.[this.crashes]?.atMs ?? Infinity) < atMs) this.crashes += 1;
+    while ((this.crashesKnown[this.crashes]?.atMs ?? Infinity) < atMs) this.crashes += 1;
     if (this.workMs(atMs) >= this.plan.toMs) this.startDay(this.workMs(atMs));
     if (isOnShift(this.plan, this.workMs(atMs)) && this.chance.next() < STANDING_AT_START_SHARE)
       this.eventMs = this.onStep(this.itinerary.leavesAtMs(atMs));
@@ -258,12 +297,12 @@ export class SimulatedVehicle implements Vehicle {
   }
 
   private nextCrashMs(): number {
-    return this.traits.crashes?.[this.crashes]?.atMs ?? Infinity;
+    return this.crashesKnown[this.crashes]?.atMs ?? Infinity;
   }
 
   /** Stands where it is until it is cleared away or goes on. */
   private crash(atMs: number): void {
-    const { untilMs } = must(this.traits.crashes?.[this.crashes], 'a crash that is due');
+    const { untilMs } = must(this.crashesKnown[this.crashes], 'a crash that is due');
     this.crashes += 1;
     this.crashedMs = atMs;
     this.trip?.halt();

@@ -72,6 +72,18 @@ export class RecordedVehicle implements Vehicle {
       : this.timeOf(this.nowMs < this.timeOf(0) ? 0 : this.row + 1);
   }
 
+  befall(): void {
+    // What was recorded has happened, and nothing else.
+  }
+
+  recover(): void {
+    // Nothing befell it.
+  }
+
+  leaveRoads(): void {
+    // It is carried and driven alike.
+  }
+
   isMoving(): boolean {
     return this.speedAt(this.placeAt(this.nowMs)) > 0;
   }
