@@ -104,3 +104,22 @@ test('a late packet counts for the day it speaks of', () => {
     ['70003', null],
   ]);
 });
+
+test('while it drives a vehicle is owed the tenths since a midnight, by its odometer and by what it sent', () => {
+  const ledger = new TruthLedger(fleet, options);
+  const openingKm = Math.floor((fleet[1]?.openingMm ?? 0) / 1e6);
+  const at = (instant: string): number => Date.parse(instant);
+  const drive = (atMs: number, km: number, isSent: boolean): void => {
+    ledger.noteTrue(atMs, () => ({ odometerMm: (openingKm + km) * 1e6, trips: 1 }));
+    if (isSent) ledger.noteSent(1, { text: String(openingKm + km), unit: 'km' }, atMs);
+  };
+  drive(at('2026-03-28T23:59:59Z'), 100, true);
+  drive(at('2026-03-29T10:00:00Z'), 150, true);
+  drive(at('2026-03-29T10:01:00Z'), 151, false);
+  const tenths = (km: number): number => wholeTenthsOfMile({ text: String(openingKm + km), unit: 'km' });
+  expect(ledger.tenthsSince(at('2026-03-29T00:00:00Z'))[1]).toEqual({
+    vehicle: 'v-0002',
+    trueTenths: tenths(151) - tenths(100),
+    sentTenths: tenths(150) - tenths(100),
+  });
+});

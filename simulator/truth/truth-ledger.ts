@@ -12,6 +12,13 @@ export interface TrueLook {
   readonly trips: number;
 }
 
+/** What a vehicle has driven for a bill that is not written yet. */
+export interface TenthsSoFar {
+  readonly vehicle: string;
+  readonly trueTenths: number;
+  readonly sentTenths: number;
+}
+
 export interface TruthOptions {
   readonly openingMs: number;
   /** The zone of a vehicle's contract: its days end at that zone's midnights. */
@@ -96,6 +103,24 @@ export class TruthLedger {
     }
   }
 
+  /**
+   * Whole tenths of a mile of every vehicle since a local midnight of its zone, or since the opening where that is later:
+   * by the true odometer, and by the last value sent. Cheap enough to be asked while the fleet drives.
+   */
+  tenthsSince(fromMs: number): readonly TenthsSoFar[] {
+    return this.books.map((book, index) => {
+      const opening = openingOdometer(book.traits);
+      const atStart = book.looks.get(fromMs)?.odometerMm ?? book.traits.openingMm;
+      const nowMm = this.lastLook?.(index).odometerMm ?? atStart;
+      const sentAtStart = lastBefore(book, fromMs) ?? opening;
+      return {
+        vehicle: book.traits.id,
+        trueTenths: wholeTenthsInMm(nowMm) - wholeTenthsInMm(atStart),
+        sentTenths: wholeTenthsOfMile(book.last ?? opening) - wholeTenthsOfMile(sentAtStart),
+      };
+    });
+  }
+
   truth(seed: number, endedMs: number, events: readonly TruthEvent[] = []): Truth {
     const vehicles = this.books.map((book, index) => this.vehicleTruth(book, index, endedMs));
     const sum = (of: (vehicle: VehicleTruth) => number): number =>
@@ -177,4 +202,13 @@ export class TruthLedger {
   private book(vehicle: number): VehicleBook {
     return must(this.books[vehicle], 'a vehicle of the fleet');
   }
+}
+
+/** The last value sent that was true before a midnight; null when there was none. */
+function lastBefore({ sent }: VehicleBook, midnightMs: number): EmittedOdometer | null {
+  let newest: EmittedOdometer | null = null;
+  for (const [toMs, { last }] of sent) {
+    if (toMs <= midnightMs && (newest === null || last.atMs > newest.atMs)) newest = last;
+  }
+  return newest;
 }
