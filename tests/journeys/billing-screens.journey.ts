@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { expect, test } from '../support/app-fixture.ts';
 import { freePort } from '../support/free-port.ts';
+import { printedPages } from '../support/printed-page.ts';
 
 test('every screen about money opens on a fresh demo, by keyboard, and says what is not there yet', async ({
   folder,
   openApp,
 }) => {
-  const { controlRoom } = await openApp(
+  const { controlRoom, electron } = await openApp(
     '--demo',
     '--data',
     path.join(folder, 'demo'),
@@ -47,6 +48,14 @@ test('every screen about money opens on a fresh demo, by keyboard, and says what
   await page.keyboard.press('5');
   await page.getByRole('table', { name: 'Operators' }).getByRole('button').first().click();
   await expect(page.getByRole('table', { name: 'Statement' })).toContainText('Owed at the end');
+  const statement = await printedPages(electron);
+  for (const rows of statement) {
+    const words = rows.flat();
+    expect(words).toContain('SIMULATED');
+    expect(words.join(' ')).toMatch(/Statement of account, .+ · As of .+ UTC, journal position \d+/u);
+    expect(words.join(' ')).not.toContain('Investors');
+  }
+  expect(statement[0]?.flat().join(' ')).toContain('Nobody owes this');
   for (const tab of ['Documents', 'Fleet', 'Terms']) await page.getByRole('tab', { name: tab }).click();
   await expect(page.getByRole('tabpanel', { name: 'Terms' })).toContainText('holds today');
   await page.keyboard.press('Escape');
