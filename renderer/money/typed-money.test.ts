@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatPence } from '../parts/formats.ts';
-import { parsePositivePounds, parsePounds, penceOr, poundsField } from './typed-money.ts';
+import {
+  parseDecimal,
+  parsePercent,
+  parsePositivePounds,
+  parsePounds,
+  penceOr,
+  poundsField,
+} from './typed-money.ts';
 
 const value = (text: string): number | string => {
   const parsed = parsePounds(text);
@@ -43,4 +50,30 @@ test('an amount that has to be paid is above zero', () => {
     { ok: false, error: 'an amount above £0.00' },
   ]);
   expect([penceOr('2.50', 7), penceOr('2.5.', 7)]).toEqual([250, 7]);
+});
+
+test('a quantity is the exact decimal that was typed', () => {
+  expect(['1,000', '12.50', '£1,234.5', '6.75p', '0'].map(parseDecimal)).toEqual([
+    '1000',
+    '12.50',
+    '1234.5',
+    '6.75',
+    '0',
+  ]);
+  expect(['', '1e3', '-1', '1,00', '1.'].map(parseDecimal)).toEqual([null, null, null, null, null]);
+});
+
+test('a percentage is a share of one, digit by digit', () => {
+  expect(['20', '17.5', '5 %', '100', '0', '0.1%', '10', '7.25', '05'].map(parsePercent)).toEqual([
+    '0.2',
+    '0.175',
+    '0.05',
+    '1',
+    '0',
+    '0.001',
+    '0.1',
+    '0.0725',
+    '0.05',
+  ]);
+  expect(['', '100.5', '120', 'none', '-1'].map(parsePercent)).toEqual([null, null, null, null, null]);
 });

@@ -38,3 +38,26 @@ export function penceOr(text: string, otherwise: number): number {
   const parsed = parsePounds(text);
   return parsed.ok ? parsed.value : otherwise;
 }
+
+const DECIMAL = /^£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*p?$/;
+
+/** What a field of a quantity says of itself when it holds something else. */
+export const DECIMAL_PROBLEM = 'a plain number, such as 1,000 or 12.5';
+
+/** "£1,234.50" is the decimal text "1234.50"; null for what is no number. */
+export function parseDecimal(text: string): string | null {
+  const match = DECIMAL.exec(text.trim());
+  if (match === null) return null;
+  const [, whole = '', fraction = ''] = match;
+  return `${whole.replaceAll(',', '')}${fraction}`;
+}
+
+/** "20" or "17.5 %" as the share of one it is, "0.2" or "0.175", digit by digit; null for what is no number to 100. */
+export function parsePercent(text: string): string | null {
+  const decimal = parseDecimal(text.replace(/%\s*$/, ''));
+  if (decimal === null || Number(decimal) > 100) return null;
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const digits = whole.padStart(3, '0');
+  const share = `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+  return share.replace(/\.?0+$/, '').replace(/^0+(?=\d)/, '');
+}

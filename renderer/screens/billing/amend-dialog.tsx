@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { MoneyContractRow } from '../../../core/protocol/money-asks.ts';
 import { type Problems, useDecide } from '../../link/use-decide.ts';
@@ -7,7 +7,8 @@ import { termsWords } from '../../money/terms-words.ts';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { fullDay } from '../../parts/times.ts';
 import { termsNow } from '../../money/contract-words.ts';
-import { draftOfTerms, optionalTerms, type TermsDraft, termsOfDraft } from './terms-draft.ts';
+import { draftOfTerms, optionalTerms, type TermsDraft, termsOfDraft, tierFields } from './terms-draft.ts';
+import { OtherTermsFields, TierFields } from './terms-fields.tsx';
 
 /** New terms from a day on; what was before keeps the terms it had. */
 export function AmendDialog({ row, today, onClose }: AmendDialogProps) {
@@ -47,7 +48,7 @@ export function AmendDialog({ row, today, onClose }: AmendDialogProps) {
             onChange={(event) => setFrom(event.currentTarget.value)}
           />
           <TierFields draft={draft} unit={row.unit} onDraft={setDraft} problemOf={problemOf} />
-          <OtherFields draft={draft} unit={row.unit} onDraft={setDraft} problemOf={problemOf} />
+          <OtherTermsFields draft={draft} unit={row.unit} onDraft={setDraft} problemOf={problemOf} />
         </>
       )}
     </DecisionDialog>
@@ -58,10 +59,6 @@ interface AmendDialogProps {
   readonly row: MoneyContractRow;
   readonly today: string;
   readonly onClose: () => void;
-}
-
-function tierFields({ tiers }: TermsDraft): readonly string[] {
-  return tiers.flatMap((_, i) => [`tiers.${i}.upTo`, `tiers.${i}.rate`]);
 }
 
 /** The core names fields as they stand in the decision. */
@@ -95,83 +92,5 @@ function AmendConsequence({ row, day, draft }: AmendConsequenceProps): ReactNode
       </p>
       <p className="muted">A second person has to approve it before it does anything.</p>
     </>
-  );
-}
-
-interface TermsFieldsProps {
-  readonly draft: TermsDraft;
-  readonly unit: 'mi' | 'km';
-  readonly onDraft: (draft: TermsDraft) => void;
-  readonly problemOf: (field: string) => string | undefined;
-}
-
-function TierFields({ draft, unit, onDraft, problemOf }: TermsFieldsProps) {
-  const { tiers } = draft;
-  const change = (index: number, part: Partial<TermsDraft['tiers'][number]>): void =>
-    onDraft({ ...draft, tiers: tiers.map((tier, i) => (i === index ? { ...tier, ...part } : tier)) });
-  return (
-    <div className="import-part">
-      {tiers.map(({ upTo, rate }, i) => (
-        <div key={i} className="tier-row">
-          <TextInput
-            label={`Tier ${i + 1}, up to, ${unit}`}
-            disabled={i === tiers.length - 1}
-            placeholder="without an end"
-            value={i === tiers.length - 1 ? '' : upTo}
-            error={problemOf(`tiers.${i}.upTo`)}
-            onChange={(event) => change(i, { upTo: event.currentTarget.value })}
-          />
-          <TextInput
-            label={`Rate, pence a ${unit === 'mi' ? 'mile' : 'kilometre'}`}
-            value={rate}
-            error={problemOf(`tiers.${i}.rate`)}
-            onChange={(event) => change(i, { rate: event.currentTarget.value })}
-          />
-          <Button
-            variant="default"
-            disabled={tiers.length === 1}
-            aria-label={`Remove tier ${i + 1}`}
-            onClick={() => onDraft({ ...draft, tiers: tiers.filter((_, at) => at !== i) })}
-          >
-            Remove
-          </Button>
-        </div>
-      ))}
-      <div>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => onDraft({ ...draft, tiers: [...tiers, { upTo: '', rate: '' }] })}
-        >
-          Add a tier
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function OtherFields({ draft, unit, onDraft, problemOf }: TermsFieldsProps) {
-  const labels: Readonly<Record<(typeof optionalTerms)[number], string>> = {
-    standing: 'Standing charge a period, pounds',
-    minMiles: `Minimum distance a period, ${unit}`,
-    minRate: 'Rate of the minimum, pence',
-    minCharge: 'Minimum usage charge, pounds',
-    capMiles: `Charged at most, ${unit} a period`,
-    capCharge: 'Maximum usage charge, pounds',
-  };
-  return (
-    <div className="decision__row">
-      {optionalTerms.map((field) => (
-        <TextInput
-          key={field}
-          label={labels[field]}
-          placeholder="none"
-          inputMode="decimal"
-          value={draft[field]}
-          error={problemOf(field)}
-          onChange={(event) => onDraft({ ...draft, [field]: event.currentTarget.value })}
-        />
-      ))}
-    </div>
   );
 }

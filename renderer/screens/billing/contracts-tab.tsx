@@ -12,6 +12,7 @@ import { saveFile } from '../../parts/save-file.ts';
 import { fullDay } from '../../parts/times.ts';
 import { ContractSide } from './contract-side.tsx';
 import { ContractsImportDialog } from './contracts-import-dialog.tsx';
+import { NewContractDialog } from './new-contract-dialog.tsx';
 import { contractsShown, termsNow } from '../../money/contract-words.ts';
 
 const ASK_EVERY_MS = 5_000;
@@ -56,9 +57,9 @@ function ContractList({ contracts, today, problem, open, onOpen }: ContractListP
   const shown = contractsShown(contracts, search);
   return (
     <>
-      <ContractsBar search={search} onSearch={setSearch} />
+      <ContractsBar search={search} onSearch={setSearch} today={today} onOpen={onOpen} />
       {contracts.length === 0 && (
-        <p className="muted">No contract yet. They come with a book, or from a CSV file.</p>
+        <p className="muted">No contract yet. Enter one, or import many from a CSV file.</p>
       )}
       {contracts.length > 0 && shown.length === 0 && (
         <p className="muted">
@@ -79,12 +80,15 @@ function ContractList({ contracts, today, problem, open, onOpen }: ContractListP
 interface ContractsBarProps {
   readonly search: string;
   readonly onSearch: (search: string) => void;
+  readonly today: string;
+  readonly onOpen: (contract: string) => void;
 }
 
-function ContractsBar({ search, onSearch }: ContractsBarProps) {
+function ContractsBar({ search, onSearch, today, onOpen }: ContractsBarProps) {
   const { link } = useCore();
-  const [isImporting, setImporting] = useState(false);
+  const [dialog, setDialog] = useState<'new' | 'import' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const close = (): void => setDialog(null);
   const exportAll = async (): Promise<void> => {
     const answer = await link.ask('money.contracts-csv', {});
     setProblem(answer.ok ? null : answer.error);
@@ -105,7 +109,10 @@ function ContractsBar({ search, onSearch }: ContractsBarProps) {
       />
       <div className="money-bar__end">
         {problem !== null && <span className="small">Not exported: {problem}.</span>}
-        <Button size="xs" variant="default" onClick={() => setImporting(true)}>
+        <Button size="xs" variant="default" onClick={() => setDialog('new')}>
+          New contract…
+        </Button>
+        <Button size="xs" variant="default" onClick={() => setDialog('import')}>
           Import contracts…
         </Button>
         <Button
@@ -117,7 +124,17 @@ function ContractsBar({ search, onSearch }: ContractsBarProps) {
           Export as CSV…
         </Button>
       </div>
-      {isImporting && <ContractsImportDialog onClose={() => setImporting(false)} />}
+      {dialog === 'import' && <ContractsImportDialog onClose={close} />}
+      {dialog === 'new' && (
+        <NewContractDialog
+          today={today}
+          onClose={close}
+          onDone={(contract) => {
+            close();
+            onOpen(contract);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import { type ContractTerms, termsSchema } from '../../../core/protocol/terms.ts';
 import type { Problems } from '../../link/use-decide.ts';
+import { DECIMAL_PROBLEM, parseDecimal } from '../../money/typed-money.ts';
 
 /** Terms as they stand in fields: everything is text, and what is left empty is not agreed. */
 export interface TermsDraft {
@@ -23,6 +24,22 @@ export const optionalTerms = [
   'capCharge',
 ] as const;
 
+/** A flat rate that nobody has typed yet. */
+export const emptyTerms: TermsDraft = {
+  tiers: [{ upTo: '', rate: '' }],
+  standing: '',
+  minMiles: '',
+  minRate: '',
+  minCharge: '',
+  capMiles: '',
+  capCharge: '',
+};
+
+/** The fields of the tiers there are: each shows its own problem. */
+export function tierFields({ tiers }: TermsDraft): readonly string[] {
+  return tiers.flatMap((_, i) => [`tiers.${i}.upTo`, `tiers.${i}.rate`]);
+}
+
 export function draftOfTerms(terms: ContractTerms): TermsDraft {
   const text = (value: string | number | null | undefined): string =>
     value === null || value === undefined ? '' : String(value);
@@ -41,8 +58,8 @@ export function draftOfTerms(terms: ContractTerms): TermsDraft {
 export function termsOfDraft(draft: TermsDraft): Result<ContractTerms, Problems> {
   const problems: Record<string, string> = {};
   const read = (field: string, text: string): string => {
-    const decimal = decimalOf(text);
-    if (decimal === null) problems[field] = 'a plain number, such as 1,000 or 12.5';
+    const decimal = parseDecimal(text);
+    if (decimal === null) problems[field] = DECIMAL_PROBLEM;
     return decimal ?? '0';
   };
   const last = draft.tiers.length - 1;
@@ -57,14 +74,4 @@ export function termsOfDraft(draft: TermsDraft): Result<ContractTerms, Problems>
   const parsed = termsSchema.safeParse({ tiers, ...Object.fromEntries(others) });
   if (parsed.success) return ok(parsed.data);
   return fail(Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join('.'), message])));
-}
-
-const DECIMAL = /^£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*p?$/;
-
-/** "£1,234.50" is the decimal text "1234.50"; null for what is no number. */
-function decimalOf(text: string): string | null {
-  const match = DECIMAL.exec(text.trim());
-  if (match === null) return null;
-  const [, whole = '', fraction = ''] = match;
-  return `${whole.replaceAll(',', '')}${fraction}`;
 }

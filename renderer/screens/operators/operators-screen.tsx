@@ -59,7 +59,7 @@ function OperatorList({ operators, problem, onOpen }: OperatorListProps) {
   if (operators.length === 0)
     return (
       <p className="muted">
-        No operator yet. They come with a book, or with contracts imported under Billing.
+        No operator yet. They come with a book, or with contracts that are entered or imported under Billing.
       </p>
     );
   return (
