@@ -45,7 +45,7 @@ export async function findMax(options: FindMaxOptions): Promise<Maximum> {
   let { kept, broken, limit } = await doubled(options);
   while (kept > 0 && broken !== null && broken / kept > BISECT_TO) {
     const middle = Math.sqrt(kept * broken);
-    const outcome = await trial(middle, 'search');
+    const outcome = await tried(trial, middle);
     if (outcome === 'kept') kept = middle;
     else {
       broken = middle;
@@ -72,7 +72,7 @@ async function doubled({
   let broken: number | null = null;
   let limit: Maximum['limit'] = 'ceiling';
   for (;;) {
-    const outcome = await trial(rate, 'search');
+    const outcome = await tried(trial, rate);
     if (outcome === 'kept') {
       kept = rate;
       if (broken !== null || rate >= ceilingPerSecond) return { kept, broken, limit };
@@ -84,6 +84,12 @@ async function doubled({
       rate /= 2;
     }
   }
+}
+
+/** One stumble may be a neighbour's who woke up; a rate that is too high stumbles again. */
+async function tried(trial: FindMaxOptions['trial'], perSecond: number): Promise<TrialOutcome> {
+  const outcome = await trial(perSecond, 'search');
+  return outcome === 'kept' ? outcome : trial(perSecond, 'search');
 }
 
 function limitOf(outcome: 'broken' | 'generator'): Maximum['limit'] {

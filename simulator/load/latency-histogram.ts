@@ -72,9 +72,7 @@ export class LatencyHistogram {
   /** Null of no values. */
   percentileMs(percentile: number): number | null {
     if (this.count === 0) return null;
-    const microseconds =
-      percentile >= 100 ? this.#histogram.maxValue : this.#histogram.getValueAtPercentile(percentile);
-    return microseconds / MICROSECONDS_A_MS;
+    return this.#histogram.getValueAtPercentile(percentile) / MICROSECONDS_A_MS;
   }
 
   summary(): LatencySummary {

@@ -3,6 +3,7 @@ import type { WorkerCounts } from './load-messages.ts';
 import type { Arrivals, LoadStage } from './load-plan.ts';
 import type { MachineReport } from './machine-watch.ts';
 import type { GeneratorHealth, SecondRow } from './phase-outcome.ts';
+import type { ConsumerState } from './slow-consumer.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What one run found, as `--report` writes it. */
@@ -30,8 +31,8 @@ export interface LoadResult {
   readonly seconds: readonly SecondRow[];
   readonly acknowledgedPerSecond: number;
   readonly recovery: Recovery | null;
-  /** Whether the subscriber that reads nothing was still connected at the end; null without one. */
-  readonly isSlowConsumerConnected: boolean | null;
+  /** What had become of the subscriber that reads nothing at the end; null without one. */
+  readonly slowConsumer: ConsumerState | null;
   readonly health: GeneratorHealth;
   readonly machine: MachineReport;
   readonly processor: {

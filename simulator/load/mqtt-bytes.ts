@@ -5,6 +5,7 @@ const PUBLISH_QOS1 = 0x32;
 const DUPLICATE = 0x08;
 const PUBACK = 0x40;
 const SUBSCRIBE = 0x82;
+const SUBACK = 0x90;
 const DISCONNECT_BYTES = Buffer.from([0xe0, 0]);
 const CLEAN_SESSION = 0x02;
 const WITH_NAME = 0x80;
@@ -65,6 +66,8 @@ export interface AnswerListener {
   /** 0 when the broker lets the client in. */
   readonly connected: (code: number) => void;
   readonly acknowledged: (messageId: number) => void;
+  /** From 128 on the broker does not let the client hear. */
+  readonly subscribed?: (code: number) => void;
 }
 
 /** Walks over what a broker sent; returns where the first incomplete packet begins. Other packets are passed over. */
@@ -75,6 +78,7 @@ export function scanAnswers(bytes: Buffer, listener: AnswerListener): number {
     if (body === null || body.endAt > bytes.length) return at;
     if (bytes[at] === PUBACK) listener.acknowledged(bytes.readUInt16BE(body.startAt));
     else if (bytes[at] === CONNACK) listener.connected(bytes[body.startAt + 1] ?? 0);
+    else if (bytes[at] === SUBACK) listener.subscribed?.(bytes[body.endAt - 1] ?? 0);
     at = body.endAt;
   }
 }

@@ -1,6 +1,7 @@
 import type { LatencySummary } from './latency-histogram.ts';
 import type { LoadResult } from './load-result.ts';
 import { figure, plotText } from './plot-text.ts';
+import type { ConsumerState } from './slow-consumer.ts';
 
 const NAME_WIDTH = 20;
 const CELL_WIDTH = 10;
@@ -158,8 +159,13 @@ function recoveryFact({ recovery }: LoadResult): readonly (readonly [string, str
   return [['recovery', `p99 ${figure(p99BeforeMs)} ms before, ${figure(worstP99Ms)} ms at worst, ${again}`]];
 }
 
-function consumerFact({ isSlowConsumerConnected }: LoadResult): readonly (readonly [string, string])[] {
-  if (isSlowConsumerConnected === null) return [];
-  const words = isSlowConsumerConnected ? 'still connected at the end' : 'cut or refused by the broker';
-  return [['consumer', `the subscriber that read nothing was ${words}`]];
+const CONSUMER_WORDS: Readonly<Record<ConsumerState, string>> = {
+  refused: 'was refused: serve needs --anonymous-may-hear, or this program a --username that may hear',
+  connected: 'was still connected at the end',
+  cut: 'was cut by the broker',
+};
+
+function consumerFact({ slowConsumer }: LoadResult): readonly (readonly [string, string])[] {
+  if (slowConsumer === null) return [];
+  return [['consumer', `the subscriber that read nothing ${CONSUMER_WORDS[slowConsumer]}`]];
 }

@@ -56,7 +56,7 @@ export async function runLoad(
   const plan = planOf(order, session.clients);
   const played = await pool.play({ plan, drainMs: order.drainMs }, order.onSecond);
   const machineReport = machine.stop();
-  const isSlowConsumerConnected = consumer?.isConnected ?? null;
+  const slowConsumer = consumer?.state ?? null;
   consumer?.end();
   if (!played.ok) return played;
   const after = await storedBy(dataFolder);
@@ -82,7 +82,7 @@ export async function runLoad(
     seconds: played.value.seconds,
     acknowledgedPerSecond: counts.acknowledged / (planLengthMs(plan) / 1_000),
     recovery: recoveryIn(played.value, order),
-    isSlowConsumerConnected,
+    slowConsumer,
     health,
     machine: machineReport,
     processor: {
