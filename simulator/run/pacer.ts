@@ -8,7 +8,7 @@ const LATE_MS = 1_500;
 
 /** Holds virtual time to the wall's, at a speed. */
 export class Pacer {
-  private readonly speed: Speed;
+  private speed: Speed;
   private readonly signal: AbortSignal;
   private originWallMs = performance.now();
   private originVirtualMs: number;
@@ -17,6 +17,13 @@ export class Pacer {
     this.speed = speed;
     this.originVirtualMs = fromVirtualMs;
     this.signal = signal;
+  }
+
+  /** Virtual time goes on from an instant, from now on, at a speed. */
+  restart(speed: Speed, fromVirtualMs: number): void {
+    this.speed = speed;
+    this.originWallMs = performance.now();
+    this.originVirtualMs = fromVirtualMs;
   }
 
   /** Resolves when a virtual instant is due; at once when the run is being stopped. */

@@ -150,8 +150,10 @@ export class SimulatedVehicle implements Vehicle {
   }
 
   befall(event: VehicleEvent, atMs: number): void {
-    if ('crash' in event) this.crashesKnown = [...this.crashesKnown, event.crash];
-    else {
+    if ('crash' in event) {
+      const crash = { ...event.crash, atMs: Math.max(event.crash.atMs, atMs + STEP_MS) };
+      this.crashesKnown = [...this.crashesKnown, crash];
+    } else {
       const { fromMs, toMs, factor } = event.demand;
       const shifted = { fromMs: this.workMs(fromMs), toMs: toMs === null ? null : this.workMs(toMs), factor };
       this.replan([...this.planned.demandFactors, shifted], atMs);
