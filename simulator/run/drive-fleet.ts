@@ -7,12 +7,14 @@ import { LocalDays } from '../truth/local-days.ts';
 import { TruthLedger } from '../truth/truth-ledger.ts';
 import type { Truth, TruthEvent } from '../truth/truth-shapes.ts';
 import { STEP_MS } from '../vehicles/simulated-vehicle.ts';
-import { type FleetMotion, fleetMotion, type TimedPublish } from './fleet-motion.ts';
+import type { TruthNote } from '../faults/truth-note.ts';
+import { type FleetMotion, fleetMotion, type MotionErrors, type TimedPublish } from './fleet-motion.ts';
 import { Pacer, type Speed } from './pacer.ts';
 import type { DrivenClock, Publisher } from './publisher.ts';
+import { type Intervention, type RunControls, steadyControls } from './run-controls.ts';
 
 /** What a run is given. Everything that reaches outside is handed in. */
-export interface DriveOptions {
+export interface DriveOptions extends MotionErrors {
   readonly plan: FleetPlan;
   readonly network: RoadNetwork;
   readonly publisher: Publisher;
@@ -23,6 +25,8 @@ export interface DriveOptions {
   readonly durationMs: number | null;
   /** Virtual time between two looks at the fleet while the days before are passed. */
   readonly historyStepMs: number;
+  /** How often a standing vehicle is heard of then; not at all when left out. */
+  readonly historyStandingMs?: number;
   readonly pace?: ReportingPace;
   /** The zone of a vehicle's contract, whose midnights end its days in the truth; the plan's when left out. */
   readonly timeZoneOf?: (vehicle: FleetVehicle) => string;
@@ -32,6 +36,12 @@ export interface DriveOptions {
   readonly signal: AbortSignal;
   readonly onPublish?: (publish: TimedPublish) => void;
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Awaited after each step, when all of it is acknowledged: what people do as days pass. */
+  readonly onStep?: (atMs: number, phase: RunProgress['phase']) => Promise<void>;
+  /** A hand on the run; without one it goes on at `speed`. */
+  readonly controls?: RunControls;
+  /** Handed the truth so far before the run begins, for whoever looks at it meanwhile. */
+  readonly onLedger?: (ledger: TruthLedger) => void;
 }
 
 export interface RunProgress {
@@ -63,11 +73,16 @@ export interface RunReport {
 
 export interface RunOutcome {
   readonly truth: Truth;
+  /** What faults and trackers' errors did, in order of time. */
+  readonly notes: readonly TruthNote[];
   readonly report: RunReport;
 }
 
 /** What a fleet is looked at while the days before are passed: a packet every three hours of driving. */
 export const HISTORY_STEP_MS = 3 * 3_600_000;
+
+/** And when somebody waits for the days to be over: twice a day. */
+const SKIPPED_STEP_MS = 12 * 3_600_000;
 
 /** How long before a step's hour the fleet is looked at while days are passed. */
 const HEARD_BEFORE_MS = 1_000;
@@ -103,19 +118,23 @@ class FleetRun {
   private phase: RunProgress['phase'] = 'history';
   private ticks = 0;
   private sent = { history: 0, live: 0 };
+  private readonly notes: TruthNote[] = [];
   private isGivenUp = false;
   private lastProgressMs = 0;
+  private readonly controls: RunControls;
 
   constructor(options: DriveOptions) {
     this.options = options;
     this.pace = options.pace ?? DEMO_PACE;
-    this.motion = fleetMotion(options.plan, options.network, this.pace);
+    this.controls = options.controls ?? steadyControls(options.speed);
+    this.motion = fleetMotion(options.plan, options.network, this.pace, options);
     const { plan, timeZoneOf } = options;
     this.ledger = new TruthLedger(plan.fleet, {
       openingMs: plan.openingMs,
       timeZoneOf: timeZoneOf ?? (() => plan.timeZone),
     });
     this.days = new LocalDays(plan.timeZone);
+    options.onLedger?.(this.ledger);
     this.atMs = options.plan.openingMs;
     this.givenUp = new Promise((resolve) => {
       const giveUp = (): void =>
@@ -131,22 +150,22 @@ class FleetRun {
     // The whole fleet is on the map before its days are passed.
     await this.send(openingMs, this.motion.greet(openingMs));
     // Steps end a second before the hour: what was driven before a midnight is heard of before it, as from trackers.
-    for (let atMs = openingMs - HEARD_BEFORE_MS; atMs < liveMs && this.isGoing();) {
-      atMs = Math.min(atMs + this.options.historyStepMs, this.nextDayEndMs(atMs), liveMs);
-      const due = this.motion.pass(atMs);
-      this.ledger.noteTrue(atMs, this.motion.look);
-      await this.send(atMs, due);
-    }
+    await this.passDays(openingMs - HEARD_BEFORE_MS, liveMs);
   }
 
   async driveLive(): Promise<void> {
     this.phase = 'live';
-    const { plan, durationMs, speed, signal } = this.options;
+    const { plan, durationMs, signal } = this.options;
     const endMs = plan.liveMs + (durationMs ?? Infinity);
-    const tickMs = this.tickMs();
+    let speed = this.controls.speed();
     const pacer = new Pacer(speed, this.atMs, signal);
     while (this.atMs < endMs && this.isGoing()) {
-      const tickAtMs = Math.min(this.atMs + tickMs, endMs);
+      const hasJumped = await this.intervene();
+      if (hasJumped || speed !== this.controls.speed()) {
+        speed = this.controls.speed();
+        pacer.restart(speed, this.atMs);
+      }
+      const tickAtMs = Math.min(this.atMs + this.tickMs(speed), endMs);
       const due: TimedPublish[] = [];
       for (let atMs = this.atMs + STEP_MS; atMs <= tickAtMs; atMs += STEP_MS) {
         due.push(...this.motion.drive(atMs));
@@ -154,6 +173,47 @@ class FleetRun {
       }
       await pacer.until(tickAtMs);
       await this.send(tickAtMs, due);
+    }
+  }
+
+  private async passDays(fromMs: number, untilMs: number): Promise<void> {
+    const { historyStepMs, historyStandingMs } = this.options;
+    for (let atMs = fromMs; atMs < untilMs && this.isGoing();) {
+      const stepMs = this.controls.isSkipping() ? SKIPPED_STEP_MS : historyStepMs;
+      atMs = Math.min(atMs + stepMs, this.nextDayEndMs(atMs), untilMs);
+      const due = this.motion.pass(atMs, historyStandingMs);
+      this.ledger.noteTrue(atMs, this.motion.look);
+      await this.send(atMs, due);
+    }
+  }
+
+  /** Waits while the run is paused, and lets happen what is to happen; true when the clock went on meanwhile. */
+  private async intervene(): Promise<boolean> {
+    const beforeMs = this.atMs;
+    const pausedAtMs = performance.now();
+    await this.controls.mayGo();
+    const wasPaused = performance.now() - pausedAtMs > STEP_MS;
+    for (
+      let next = this.controls.nextIntervention();
+      next !== null;
+      next = this.controls.nextIntervention()
+    ) {
+      await this.meet(next);
+    }
+    return wasPaused || this.atMs !== beforeMs;
+  }
+
+  private async meet(intervention: Intervention): Promise<void> {
+    switch (intervention.kind) {
+      case 'fault':
+        return this.motion.befall(intervention.fault, this.atMs);
+      case 'recover':
+        return this.motion.recover(this.atMs);
+      case 'pass':
+        this.phase = 'history';
+        this.motion.leaveRoads(this.atMs);
+        await this.passDays(this.atMs, intervention.untilMs);
+        this.phase = 'live';
     }
   }
 
@@ -175,6 +235,7 @@ class FleetRun {
     const truth = this.ledger.truth(plan.seed, this.atMs, this.options.events);
     return {
       truth,
+      notes: this.notes,
       report: {
         seed: plan.seed,
         vehicles: plan.fleet.length,
@@ -204,14 +265,19 @@ class FleetRun {
     const { clock, publisher, onPublish } = this.options;
     if (clock !== null) await clock.advanceTo(atMs);
     this.ticks += 1;
+    const beforeMs = this.atMs;
     this.atMs = atMs;
+    this.notes.push(...this.motion.takeNotes());
     for (const publish of publishes) {
       this.ledger.noteSent(publish.vehicle, publish.odometer, publish.observedMs ?? publish.atMs);
       onPublish?.(publish);
     }
     this.sent[this.phase] += publishes.length;
+    for (const disturbance of this.motion.disturbances(beforeMs, atMs))
+      await publisher.disturb?.(disturbance);
     await publisher.publishAll(publishes, (publish) => this.ledger.noteAcknowledged(publish.vehicle));
     this.tellProgress();
+    await this.options.onStep?.(atMs, this.phase);
   }
 
   private tellProgress(): void {
@@ -230,8 +296,7 @@ class FleetRun {
     return !this.options.signal.aborted && !this.isGivenUp;
   }
 
-  private tickMs(): number {
-    const { speed } = this.options;
+  private tickMs(speed: Speed): number {
     const longestMs = Math.max(STEP_MS, this.pace.odometerSeconds * 1_000);
     if (speed === 'max') return longestMs;
     const wantedMs = Math.round(speed / TICKS_A_SECOND) * STEP_MS;

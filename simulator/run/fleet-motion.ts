@@ -2,8 +2,15 @@ import { must } from '../../core/base/assert.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import { routeFinder } from '../roads/find-route.ts';
 import type { RoadNetwork } from '../roads/road-network.ts';
-import { fitTracker } from '../trackers/fit-tracker.ts';
-import { plainView, type ReportingPace, type Tracker, type TrackerPublish } from '../trackers/tracker.ts';
+import type { Outgoing } from '../effects/outbox.ts';
+import { plainTraits, type TrackerTraits } from '../effects/tracker-traits.ts';
+import { VehicleRig } from '../effects/vehicle-rig.ts';
+import { type ActiveFault, faultsOfVehicle, numberParam } from '../faults/fault.ts';
+import type { TruthNote } from '../faults/truth-note.ts';
+import { befallen } from '../faults/vehicle-faults.ts';
+import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
+import type { ReportingPace, TrackerPublish } from '../trackers/tracker.ts';
+import type { Disturbance } from './publisher.ts';
 import { startVehicle } from '../vehicles/start-vehicle.ts';
 import type { Vehicle } from '../vehicles/vehicle.ts';
 import type { TrueLook } from '../truth/truth-ledger.ts';
@@ -25,95 +32,193 @@ export interface TimedPublish extends TrackerPublish {
 export interface FleetMotion {
   /** The first words of every tracker, before anything has moved: where each vehicle stands. */
   readonly greet: (atMs: number) => TimedPublish[];
-  /** Carries every vehicle to an instant by its plan, and gives the odometers that changed. */
-  readonly pass: (atMs: number) => TimedPublish[];
+  /**
+   * Carries every vehicle to an instant by its plan, and gives the odometers that changed, and those of vehicles that have
+   * said nothing for `standingEveryMs`; when that is left out, a standing vehicle says nothing.
+   */
+  readonly pass: (atMs: number, standingEveryMs?: number) => TimedPublish[];
   /** Drives every vehicle one second, up to an instant, and gives what is due. */
   readonly drive: (atMs: number) => TimedPublish[];
   /** Every vehicle's odometer as it stands, changed or not. */
   readonly last: (atMs: number) => TimedPublish[];
   readonly vehiclesMoving: () => number;
+  /** What happens to connections after one instant and until another. */
+  readonly disturbances: (afterMs: number, untilMs: number) => readonly Disturbance[];
+  /** What faults and errors did since this was last asked, for who keeps the truth. */
+  readonly takeNotes: () => readonly TruthNote[];
+  /** A fault that nobody knew of before. */
+  readonly befall: (fault: ActiveFault, atMs: number) => void;
+  /** What befell vehicles and their trackers is over. */
+  readonly recover: (atMs: number) => void;
+  /** Back to the plan, so that `pass` may go on after live driving. */
+  readonly leaveRoads: (atMs: number) => void;
   /** What is true of one vehicle at the instant last asked for. */
   readonly look: (index: number) => TrueLook;
 }
 
 interface Rolling {
   readonly vehicle: Vehicle;
-  readonly tracker: Tracker;
+  readonly rig: VehicleRig;
   /** Trackers do not all speak in the same second. */
   readonly phaseMs: number;
   passedMm: number;
+  passedAtMs: number;
   odometerMm: number;
   wasOn: boolean;
   trips: number;
 }
 
-export function fleetMotion(plan: FleetPlan, network: RoadNetwork, pace: ReportingPace): FleetMotion {
-  const world = {
-    seed: plan.seed,
-    timeZone: plan.timeZone,
-    openingMs: plan.openingMs,
-    workShiftMs: plan.workShiftMs,
-    holidays: plan.holidays ?? [],
-    network,
-    routes: routeFinder(network),
-  };
-  const rolling: readonly Rolling[] = plan.fleet.map((traits, index) => ({
-    vehicle: startVehicle(traits, world, plan.liveMs),
-    tracker: fitTracker(traits, traits.pace ?? pace),
-    phaseMs: (index % phaseSeconds(traits.provider, traits.pace ?? pace)) * 1_000,
-    passedMm: traits.openingMm,
-    odometerMm: traits.openingMm,
-    wasOn: false,
-    trips: 0,
-  }));
+/** How trackers err, and what goes wrong. */
+export interface MotionErrors {
+  /** Each vehicle's tracker; one that is never wrong when left out. */
+  readonly traitsOf?: (vehicle: FleetVehicle) => TrackerTraits;
+  readonly faults?: readonly ActiveFault[];
+}
+
+export function fleetMotion(
+  plan: FleetPlan,
+  network: RoadNetwork,
+  pace: ReportingPace,
+  errors: MotionErrors = {},
+): FleetMotion {
+  const rolling = startRolling(plan, network, pace, errors);
 
   // By trackers that are forgotten again: when live driving begins, each says everything anew.
   const greet = (atMs: number): TimedPublish[] =>
     plan.fleet.flatMap((traits, index) => {
       const { vehicle } = must(rolling[index], 'a vehicle of the fleet');
-      return timed(
-        fitTracker(traits, traits.pace ?? pace).report(plainView(vehicle.stateAt(atMs)), 'due'),
-        atMs,
-        index,
-      );
+      const rig = rigOf(plan, traits, index, pace, { ...errors, faults: [] });
+      return timed(rig.report(vehicle.stateAt(atMs), 'due'), atMs, index);
     });
 
-  const pass = (atMs: number): TimedPublish[] =>
+  const pass = (atMs: number, standingEveryMs = Infinity): TimedPublish[] =>
     rolling.flatMap((each, index) => {
       each.vehicle.passTo(atMs);
       const state = each.vehicle.stateAt(atMs);
       each.odometerMm = state.odometerMm;
-      if (state.odometerMm === each.passedMm) return [];
+      const hasStood = state.odometerMm === each.passedMm;
+      // What a tracker kept may leave all the same.
+      if (hasStood && atMs - each.passedAtMs < standingEveryMs)
+        return timed(each.rig.report(state, 'silent'), atMs, index);
       each.passedMm = state.odometerMm;
-      return timed(each.tracker.report(plainView(state), 'sparse'), atMs, index);
+      each.passedAtMs = atMs;
+      return timed(each.rig.report(state, 'sparse'), atMs, index);
     });
 
   const drive = (atMs: number): TimedPublish[] => {
     const due: TimedPublish[] = [];
     for (let index = 0; index < rolling.length; index += 1) {
       const each = must(rolling[index], 'a vehicle of the fleet');
-      const { vehicle, tracker, phaseMs } = each;
+      const { vehicle, rig, phaseMs } = each;
       vehicle.driveTo(atMs);
       const state = vehicle.stateAt(atMs);
       noteTruth(each, state);
       if (atMs <= plan.liveMs + phaseMs) continue;
-      for (const publish of tracker.report(plainView(state), 'due'))
-        due.push({ ...publish, atMs, vehicle: index });
+      due.push(...timed(rig.report(state, 'due'), atMs, index));
     }
     return due;
   };
 
   const last = (atMs: number): TimedPublish[] =>
-    rolling.flatMap(({ vehicle, tracker }, index) =>
-      timed(tracker.report(plainView(vehicle.stateAt(atMs)), 'final'), atMs, index),
-    );
+    rolling.flatMap(({ vehicle, rig }, index) => {
+      const outgoing = rig.report(vehicle.stateAt(atMs), 'final');
+      rig.noteEnd(atMs);
+      return timed(outgoing, atMs, index);
+    });
 
   const vehiclesMoving = (): number =>
     rolling.reduce((moving, { vehicle }) => moving + (vehicle.isMoving() ? 1 : 0), 0);
 
   const look = (index: number): TrueLook => must(rolling[index], 'a vehicle of the fleet');
 
-  return { greet, pass, drive, last, vehiclesMoving, look };
+  return {
+    greet,
+    pass,
+    drive,
+    last,
+    vehiclesMoving,
+    ...mishapsOf(rolling),
+    ...interventionsOn(rolling),
+    look,
+  };
+}
+
+/** Every vehicle where it stands at the opening, with its trackers. */
+function startRolling(
+  plan: FleetPlan,
+  network: RoadNetwork,
+  pace: ReportingPace,
+  errors: MotionErrors,
+): readonly Rolling[] {
+  const { seed, timeZone, openingMs, workShiftMs, holidays = [] } = plan;
+  const world = { seed, timeZone, openingMs, workShiftMs, holidays, network, routes: routeFinder(network) };
+  return plan.fleet.map((traits, index) => {
+    const faults = faultsOfVehicle(errors.faults ?? [], index);
+    return {
+      vehicle: startVehicle(befallen(traits, faults), world, plan.liveMs),
+      rig: rigOf(plan, traits, index, pace, { ...errors, faults }),
+      phaseMs: (index % phaseSeconds(traits.provider, traits.pace ?? pace)) * 1_000,
+      passedMm: traits.openingMm,
+      passedAtMs: openingMs,
+      odometerMm: traits.openingMm,
+      wasOn: false,
+      trips: 0,
+    };
+  });
+}
+
+function rigOf(
+  { seed, timeZone, openingMs }: FleetPlan,
+  vehicle: FleetVehicle,
+  index: number,
+  pace: ReportingPace,
+  { traitsOf = plainTraits, faults = [] }: MotionErrors,
+): VehicleRig {
+  const traits = traitsOf(vehicle);
+  return new VehicleRig({
+    seed,
+    vehicle,
+    index,
+    timeZone,
+    openingMs,
+    pace: vehicle.pace ?? pace,
+    traits,
+    faults,
+  });
+}
+
+/** What faults do beside changing what trackers say. */
+function mishapsOf(rolling: readonly Rolling[]): Pick<FleetMotion, 'disturbances' | 'takeNotes'> {
+  const disturbances: FleetMotion['disturbances'] = (afterMs, untilMs) => {
+    const all = rolling.flatMap(({ rig }) => rig.disturbances(afterMs, untilMs));
+    // Many vehicles behind one server lose one connection.
+    return [...new Map(all.map((each) => [`${each.kind} ${each.transport} ${each.client}`, each])).values()];
+  };
+  return { disturbances, takeNotes: () => rolling.flatMap(({ rig }) => rig.takeNotes()) };
+}
+
+/** What comes over vehicles while they drive, beside their plan. */
+function interventionsOn(
+  rolling: readonly Rolling[],
+): Pick<FleetMotion, 'befall' | 'recover' | 'leaveRoads'> {
+  const befall = (fault: ActiveFault, atMs: number): void => {
+    const { type, fromMs, toMs } = fault;
+    for (const index of fault.vehicles) {
+      const { vehicle, rig } = must(rolling[index], 'a vehicle of the fleet');
+      rig.befall(fault);
+      if (type === 'theft') vehicle.befall({ demand: { fromMs, toMs, factor: 0 } }, atMs);
+      if (type === 'crash') vehicle.befall({ crash: { atMs: fromMs, untilMs: toMs } }, atMs);
+      if (type === 'demand')
+        vehicle.befall({ demand: { fromMs, toMs, factor: numberParam(fault, 'factor', 1) } }, atMs);
+    }
+  };
+  const recover = (atMs: number): void =>
+    rolling.forEach(({ vehicle, rig }) => {
+      vehicle.recover(atMs);
+      rig.recover(atMs);
+    });
+  const leaveRoads = (atMs: number): void => rolling.forEach(({ vehicle }) => vehicle.leaveRoads(atMs));
+  return { befall, recover, leaveRoads };
 }
 
 function noteTruth(each: Rolling, { odometerMm, isOn }: VehicleState): void {
@@ -129,6 +234,11 @@ function phaseSeconds(provider: string, pace: ReportingPace): number {
   );
 }
 
-function timed(publishes: readonly TrackerPublish[], atMs: number, vehicle: number): TimedPublish[] {
-  return publishes.map((publish) => ({ ...publish, atMs, vehicle }));
+function timed(outgoing: readonly Outgoing[], atMs: number, vehicle: number): TimedPublish[] {
+  return outgoing.map(({ publish, observedMs }) => ({
+    ...publish,
+    atMs,
+    ...(observedMs === atMs ? {} : { observedMs }),
+    vehicle,
+  }));
 }

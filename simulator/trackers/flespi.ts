@@ -24,7 +24,7 @@ export function flespiTracker(ident: string, pace: ReportingPace): Tracker {
     payload: flespiMessage(ident, view, reason === 'signal'),
     odometer: flespiOdometer(view.odometerMm),
   }));
-  return { report, join: joinMessages };
+  return { report, join: joinMessages, asLate: fromBuffer };
 }
 
 /** The mileage parameter: kilometres, cut at the third decimal. */
@@ -49,6 +49,10 @@ export function flespiMessage(ident: string, view: TrackerView, isSignal: boolea
     ...(isSignal && view.signal !== null ? [SIGNAL_KEYS[view.signal]] : []),
   ];
   return `{${parts.join(',')}}`;
+}
+
+function fromBuffer(publish: TrackerPublish): TrackerPublish {
+  return { ...publish, payload: String(publish.payload).replace(/\}$/, ',"message.buffered.status":true}') };
 }
 
 /** A list of messages. */

@@ -1,7 +1,7 @@
 import { type BoxReason, boxTracker } from './box-tracker.ts';
 import { microDegreesFixed } from './micro-degrees.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
-import type { ReportingPace, Tracker, TrackerSignal, TrackerView } from './tracker.ts';
+import type { ReportingPace, Tracker, TrackerPublish, TrackerSignal, TrackerView } from './tracker.ts';
 import { compactTime } from './wire-time.ts';
 
 /** A GV300, whose reports end with mileage, hour meter, battery and status. */
@@ -21,7 +21,7 @@ export function queclinkTracker(imei: string, pace: ReportingPace): Tracker {
   let onMs = 0;
   let ignitionSinceMs: number | null = null;
   let before: TrackerView | null = null;
-  return boxTracker(pace, (view, reason) => {
+  const { report } = boxTracker(pace, (view, reason) => {
     if (before?.isOn === true) onMs += view.atMs - before.atMs;
     const stateSeconds = Math.floor((view.atMs - (ignitionSinceMs ?? view.atMs)) / 1_000);
     if (ignitionSinceMs === null || reason === 'ignition') ignitionSinceMs = view.atMs;
@@ -29,6 +29,7 @@ export function queclinkTracker(imei: string, pace: ReportingPace): Tracker {
     count = (count + 1) % COUNTS;
     return publishOf(imei, view, queclinkReport(imei, view, { reason, count, onMs, stateSeconds }));
   });
+  return { report, asLate: fromMemory };
 }
 
 /** The mileage as the box keeps it: kilometres, cut at the first decimal. */
@@ -53,7 +54,7 @@ export function queclinkReport(imei: string, view: TrackerView, memory: Queclink
   return `+RESP:${name},${PROTOCOL},${imei},,${fields},${end}$`;
 }
 
-function publishOf(imei: string, view: TrackerView, payload: string): ReturnType<Tracker['report']>[number] {
+function publishOf(imei: string, view: TrackerView, payload: string): TrackerPublish {
   const hasMileage = /:GT(?:FRI|IGN|IGF|TOW),/.test(payload);
   return {
     client: imei,
@@ -62,6 +63,11 @@ function publishOf(imei: string, view: TrackerView, payload: string): ReturnType
     payload,
     odometer: hasMileage ? queclinkOdometer(view.odometerMm) : null,
   };
+}
+
+/** A report the box kept has a header of its own. */
+function fromMemory(publish: TrackerPublish): TrackerPublish {
+  return { ...publish, payload: String(publish.payload).replace(/^\+RESP:/, '+BUFF:') };
 }
 
 function reportFields(view: TrackerView, { reason, onMs, stateSeconds }: QueclinkMemory): [string, string] {

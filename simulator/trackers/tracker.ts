@@ -28,7 +28,7 @@ export function plainView(state: VehicleState): TrackerView {
     fixMs: state.atMs,
     satellites: 9 + (Math.floor(state.atMs / 1_000) % 5),
     labelUnit: 'km',
-    signal: null,
+    signal: state.impactMilliG > 0 ? 'crash' : null,
   };
 }
 
@@ -62,6 +62,8 @@ export interface Tracker {
   readonly report: (view: TrackerView, occasion: 'due' | 'sparse' | 'final') => readonly TrackerPublish[];
   /** Several of its own publishes as one message, in feeds that have such; oldest first or as given. */
   readonly join?: (publishes: readonly TrackerPublish[]) => TrackerPublish;
+  /** The same publish sent later than it was made, in feeds that say so. */
+  readonly asLate?: (publish: TrackerPublish) => TrackerPublish;
 }
 
 /** How often trackers speak. Seconds. */
