@@ -30,7 +30,7 @@ export interface MoneyRun {
   close(): Promise<void>;
 }
 
-const FINANCE = ['fay', 'finn'] as const;
+export const FINANCE = ['fay', 'finn'] as const;
 
 export async function startMoneyRun(journalFolder: string, book: Book, startMs: number): Promise<MoneyRun> {
   const clock = drivenClock(startMs);
@@ -63,12 +63,13 @@ export async function startMoneyRun(journalFolder: string, book: Book, startMs: 
       const { proposal } = await taken(desk.decideDraft({ reason: 'test', ...decision }, FINANCE[0]));
       await taken(desk.decideDraft({ decision: 'approve', reason: 'seen', proposal }, FINANCE[1]));
     },
-    issue: (contract, period) => issue(world, desk, contract, period),
+    issue: (contract, period) => issuePeriod(world, desk, contract, period),
     close: () => journal.close(),
   };
 }
 
-async function addPeople(desk: DecisionDesk): Promise<void> {
+/** Those who may decide: one administrator, two of finance. */
+export async function addPeople(desk: DecisionDesk): Promise<void> {
   const proof = {
     kind: 'password',
     saltHex: '0'.repeat(32),
@@ -97,7 +98,13 @@ async function addPeople(desk: DecisionDesk): Promise<void> {
   }
 }
 
-async function issue(world: World, desk: DecisionDesk, contract: string, index: number): Promise<string> {
+/** Waives what stands against a period, and issues what is due; gives the document's number. */
+export async function issuePeriod(
+  world: World,
+  desk: DecisionDesk,
+  contract: string,
+  index: number,
+): Promise<string> {
   const account = accountNamed(world, contract);
   const period = periodOf(account, index);
   const standing = period.isFinal ? [] : periodExceptions(world, account, period);
@@ -124,7 +131,8 @@ async function issue(world: World, desk: DecisionDesk, contract: string, index: 
   return must([...world.money.documents.keys()].at(-1), 'a document was issued');
 }
 
-async function taken<T>(
+/** What was decided; throws when it was not. */
+export async function taken<T>(
   outcome: Promise<{ ok: true; value: T } | { ok: false; error: unknown }>,
 ): Promise<T> {
   const settled = await outcome;
