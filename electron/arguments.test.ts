@@ -6,7 +6,7 @@ import { parseArguments } from './arguments.ts';
 const folder = path.resolve('/home/olga');
 const parse = (...argv: string[]) => parseArguments(argv, folder);
 const door = { host: '127.0.0.1', mqttsPort: null, tcpPorts: {}, udpPorts: {} };
-const demo = { city: 'montevideo', vehicles: 250, seed: 7, historyDays: 7 };
+const demo = { city: 'montevideo', vehicles: 250, seed: 7, historyDays: 90 };
 
 test('without arguments the real data folder is opened on the usual port', () => {
   expect(parse()).toEqual(

@@ -74,7 +74,7 @@ export function parseArguments(
         city: textOf(given, 'city') ?? 'montevideo',
         vehicles: whole('vehicles', 250, 1, 100_000),
         seed: whole('seed', 7, 0, 2 ** 31 - 1),
-        historyDays: whole('history-days', 7, 0, 366),
+        historyDays: whole('history-days', smokeAfter === null ? HISTORY_DAYS : SMOKE_HISTORY_DAYS, 0, 366),
       },
       smoke:
         smokeAfter === null
@@ -86,6 +86,10 @@ export function parseArguments(
     throw error;
   }
 }
+
+/** A quarter of a year fills the charts. A run that only looks whether all works is not kept waiting for it. */
+const HISTORY_DAYS = 90;
+const SMOKE_HISTORY_DAYS = 1;
 
 const OPTIONS = {
   demo: { type: 'boolean' },

@@ -1,16 +1,15 @@
 import path from 'node:path';
 import { app, BrowserWindow, Menu, session } from 'electron';
 import type { AppInfo } from '../core/protocol/bridge.ts';
-import { appPaths } from './app-paths.ts';
+import { type AppPaths, appPaths } from './app-paths.ts';
 import { parseArguments, type ShellArguments } from './arguments.ts';
 import { forkChild } from './core-process/child-process.ts';
 import { CoreSupervisor } from './core-process/core-supervisor.ts';
 import { startCore } from './core-process/start-core.ts';
 import { WindowPorts } from './core-process/window-ports.ts';
-import { sendOut, startDemo } from './demo/start-demo.ts';
-import { SimulatorProcess } from './demo/simulator-process.ts';
+import { Demo } from './demo/demo.ts';
 import { answerShellVerbs } from './ipc/answer-shell-verbs.ts';
-import { CORE_STATE_CHANNEL, NOTICE_CHANNEL } from './ipc/channels.ts';
+import { CORE_STATE_CHANNEL, NOTICE_CHANNEL, SIMULATOR_CHANNEL } from './ipc/channels.ts';
 import { NoticeBoard } from './ipc/notice-board.ts';
 import { applicationMenu } from './menu/application-menu.ts';
 import { registerAppScheme, serveAppScheme } from './security/app-scheme.ts';
@@ -41,14 +40,14 @@ async function openControlRoom(): Promise<void> {
   const userData = app.getPath('userData');
   const paths = appPaths(import.meta.dirname, app.isPackaged ? process.resourcesPath : null);
   const notices = new NoticeBoard(() => tellWindows(NOTICE_CHANNEL));
-  const simulator = asked.isDemo ? forkSimulator(paths.simulator, notices) : null;
   const core = new CoreSupervisor(() => forkChild(paths.core, 'milepost-core'), {
     onState: (state) => tellWindows(CORE_STATE_CHANNEL, state),
     onReady: (ready) => {
       ports.handAll();
-      if (simulator !== null) sendOut(simulator, ready);
+      demo?.sendOut(ready);
     },
   });
+  const demo = asked.isDemo ? newDemo(core, paths, userData, notices) : null;
   const ports = new WindowPorts(core);
 
   serveAppScheme({ renderer: paths.renderer, cityPacks: paths.cityPacks });
@@ -63,6 +62,9 @@ async function openControlRoom(): Promise<void> {
       takeNotice: () => notices.take(),
       requestPort: (contents) => ports.request(contents),
       startOnPort: (mqttPort) => core.startOnPort(mqttPort),
+      simulatorView: () => demo?.view ?? null,
+      simulatorDo: (command) => demo?.obey(command),
+      resetDemo: () => void resetDemo(demo, window),
     },
     (contents) => contents === window.webContents,
   );
@@ -74,31 +76,20 @@ async function openControlRoom(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     event.preventDefault();
-    void closeDown(0, core, simulator);
+    void closeDown(0, core, demo);
   });
 
   if (asked.smoke !== null) {
-    const quieten = async (): Promise<void> => simulator?.stop();
-    void runSmoke(asked.smoke, { window, core, quieten }).then((code) => closeDown(code, core, simulator));
+    const quieten = async (): Promise<void> => demo?.stop();
+    void runSmoke(asked.smoke, { window, core, quieten }).then((code) => closeDown(code, core, demo));
   }
-  const demo = { core, settings: asked.demo, packsFolder: paths.cityPacks, mqttPort: asked.mqttPort };
-  const started =
-    simulator === null
-      ? await startCore(core, asked, userData)
-      : await startDemo(
-          { ...demo, simulator, dataFolder: asked.data ?? path.join(userData, 'demo') },
-          Date.now(),
-        );
+  const started = demo === null ? await startCore(core, asked, userData) : await demo.start();
   if (!started.ok) process.stderr.write(`milepost: ${started.error}\n`);
 }
 
 /** The fleet parks first, so that nothing is on its way when the core drains and writes its snapshot. */
-async function closeDown(
-  code: number,
-  core: CoreSupervisor,
-  simulator: SimulatorProcess | null,
-): Promise<void> {
-  await simulator?.stop();
+async function closeDown(code: number, core: CoreSupervisor, demo: Demo | null): Promise<void> {
+  await demo?.stop();
   await core.stop();
   app.exit(code);
 }
@@ -122,9 +113,25 @@ function tellWindows(channel: string, value?: unknown): void {
   }
 }
 
-function forkSimulator(entryFile: string, notices: NoticeBoard): SimulatorProcess {
-  const child = forkChild(entryFile, 'milepost-simulator');
-  return new SimulatorProcess(child, (problem) => notices.post(`The demo fleet stopped: ${problem}.`));
+function newDemo(core: CoreSupervisor, paths: AppPaths, userData: string, notices: NoticeBoard): Demo {
+  return new Demo({
+    core,
+    forkSimulator: () => forkChild(paths.simulator, 'milepost-simulator'),
+    settings: asked.demo,
+    dataFolder: asked.data ?? path.join(userData, 'demo'),
+    packsFolder: paths.cityPacks,
+    mqttPort: asked.mqttPort,
+    nowMs: Date.now,
+    onView: (view) => tellWindows(SIMULATOR_CHANNEL, view),
+    onTrouble: (problem) => notices.post(`The demo fleet stopped: ${problem}.`),
+  });
+}
+
+/** The page is loaded anew: nothing of what it showed is true of the new fleet. */
+async function resetDemo(demo: Demo | null, window: BrowserWindow): Promise<void> {
+  const started = await demo?.reset();
+  if (started?.ok === false) process.stderr.write(`milepost: ${started.error}\n`);
+  if (started?.ok === true) window.webContents.reload();
 }
 
 function appInfo(): AppInfo {

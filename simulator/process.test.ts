@@ -50,10 +50,10 @@ test('as a process it gives its book, runs the days before, goes live, and says 
   const book = next('book');
   child.send({ start });
   expect((await book).book.vehicles).toHaveLength(6);
-  const progress = next('progress');
+  const view = next('view');
   const { mqttPort, control } = product.endpoints();
   child.send({ go: { mqttPort, controlPort: control.port, token: control.token } });
-  expect((await progress).progress.phase).toBe('history');
+  expect((await view).view).toMatchObject({ phase: 'time-lapse', timeLapse: { day: 1, days: 2 } });
   await heardAt(start.startMs + 1_000);
   const stopped = next('stopped');
   child.send({ stop: true });

@@ -9,13 +9,13 @@ import {
 import { demoBook } from './fleet/demo-book.ts';
 import { type FleetPlan, fleetPlan } from './fleet/fleet-plan.ts';
 import { type City, openCityPack } from './roads/city-pack.ts';
-import { HISTORY_STEP_MS } from './run/drive-fleet.ts';
-import { runFleet } from './run/run-fleet.ts';
+import { DemoRun } from './demo/demo-run.ts';
 
 /**
  * The simulator as a process of its own: an Electron utility process, or a plain Node child. `start` is answered by
- * `book`; `go` starts the run, and a later `go` says where the product is now (it was started again); `stop` drives
- * everybody home and is answered by `stopped`. It plays a fleet at work, whatever the hour.
+ * `book`; `go` starts the run, and a later `go` says where the product is now (it was started again); `do` is what a
+ * person at the screen says, and `view` what the screen shows; `stop` drives everybody home and is answered by `stopped`.
+ * It plays a fleet at work, whatever the hour.
  */
 interface ParentLink {
   readonly listen: (hear: (message: unknown) => void) => void;
@@ -28,13 +28,11 @@ interface ElectronParentPort {
   readonly postMessage: (message: unknown) => void;
 }
 
-/** Connections of a product that is only just starting are waited for. */
-const START_PATIENCE_MS = 30_000;
-
 class SimulatorProcess {
   private readonly link: ParentLink;
   private readonly stopping = new AbortController();
-  private prepared: { readonly city: City; readonly plan: FleetPlan } | null = null;
+  private prepared: Prepared | null = null;
+  private demo: DemoRun | null = null;
   private place: SimulatorGo | null = null;
 
   constructor(link: ParentLink) {
@@ -46,6 +44,7 @@ class SimulatorProcess {
     if (!known.success) this.failed('the simulator was told something it does not understand');
     else if ('start' in known.data) this.start(known.data.start);
     else if ('go' in known.data) this.go(known.data.go);
+    else if ('do' in known.data) void this.demo?.obey(known.data.do);
     else this.stop();
   }
 
@@ -60,7 +59,7 @@ class SimulatorProcess {
     const isFirst = this.place === null;
     this.place = go;
     if (this.prepared === null) this.failed('the simulator was told to go before it was told what to play');
-    else if (isFirst) void this.run(this.prepared.city, this.prepared.plan);
+    else if (isFirst) void this.run(this.prepared);
   }
 
   private stop(): void {
@@ -68,21 +67,17 @@ class SimulatorProcess {
     if (this.place === null) this.link.say({ stopped: { truth: null } });
   }
 
-  private async run(city: City, plan: FleetPlan): Promise<void> {
-    const outcome = await runFleet({
-      plan,
-      network: city.network,
-      speed: 1,
-      durationMs: null,
-      historyStepMs: HISTORY_STEP_MS,
+  private async run(prepared: Prepared): Promise<void> {
+    this.demo = new DemoRun({
+      ...prepared,
       signal: this.stopping.signal,
-      patienceMs: START_PATIENCE_MS,
       endpoints: () => {
         const { mqttPort, controlPort, token } = must(this.place, 'a run has been told where to go');
         return { host: '127.0.0.1', mqttPort, control: { port: controlPort, token } };
       },
-      onProgress: (progress) => this.link.say({ progress }),
+      onView: (view) => this.link.say({ view }),
     });
+    const outcome = await this.demo.play();
     if (outcome.ok) this.link.say({ stopped: { truth: outcome.value.truth } });
     else this.failed(outcome.error.detail);
   }
@@ -92,11 +87,17 @@ class SimulatorProcess {
   }
 }
 
-function prepare(start: SimulatorStart): Result<{ city: City; plan: FleetPlan }, string> {
+interface Prepared {
+  readonly city: City;
+  readonly plan: FleetPlan;
+}
+
+function prepare(start: SimulatorStart): Result<Prepared, string> {
   const city = openCityPack(start.packsFolder, start.city);
   if (!city.ok) return fail(city.error);
   const { timeZone } = city.value;
-  return ok({ city: city.value, plan: fleetPlan({ ...start, timeZone, isAlwaysBusy: true }) });
+  const plan = fleetPlan({ ...start, timeZone, isAlwaysBusy: true });
+  return ok({ city: city.value, plan });
 }
 
 function parentLink(): ParentLink {

@@ -1,3 +1,5 @@
+import type { SimulatorCommand, SimulatorView } from './simulator-panel.ts';
+
 /**
  * What a window may ask of the shell, as `window.milepost`. It is short on purpose: everything about the fleet comes
  * through the port to the core process (link.ts), which the shell only hands over.
@@ -14,6 +16,12 @@ export interface MilepostBridge {
   onCoreState(listener: (state: CoreState) => void): void;
   /** One sentence for the person at the screen about the shell itself: the window was reloaded, the demo stopped. */
   onNotice(listener: (words: string) => void): void;
+  /** Tells the demo fleet what to do; what came of it shows in its view. Nothing happens without a demo. */
+  simulatorDo(command: SimulatorCommand): void;
+  /** Calls back with the demo fleet's view, now and as it changes; null while there is none. */
+  onSimulator(listener: (view: SimulatorView | null) => void): void;
+  /** Throws the demo's data away and begins it again in this window, which is loaded anew. Nothing happens without a demo. */
+  resetDemo(): void;
   /** The answer to a core that failed because its MQTT port is taken: start it on this one. */
   startOnPort(mqttPort: number): void;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bookSchema } from './book.ts';
 import { rawFeeds } from './raw-topic.ts';
 import { countsSchema, readySchema } from './report.ts';
+import { simulatorCommandSchema, simulatorViewSchema } from './simulator-panel.ts';
 
 /**
  * What the shell says to the two processes it starts, and what they say back. Every message is one object whose first
@@ -90,27 +91,19 @@ export const simulatorGoSchema = z.strictObject({
 });
 export type SimulatorGo = z.infer<typeof simulatorGoSchema>;
 
-/** Shell to simulator: `start`, then, when its book is in the core, `go`, and at the end `stop`. */
+/** Shell to simulator: `start`, then, when its book is in the core, `go`, at the end `stop`; `do` as a person says. */
 export const toSimulatorSchema = z.union([
   z.strictObject({ start: simulatorStartSchema }),
   z.strictObject({ go: simulatorGoSchema }),
+  z.strictObject({ do: simulatorCommandSchema }),
   z.strictObject({ stop: flag }),
 ]);
 export type ToSimulator = z.infer<typeof toSimulatorSchema>;
 
-/** How far the simulation is; sent about once a second. */
-export const simulatorProgressSchema = z.strictObject({
-  phase: z.enum(['history', 'live']),
-  virtualMs: z.number(),
-  packets: z.number().int().nonnegative(),
-  vehiclesMoving: z.number().int().nonnegative(),
-});
-export type SimulatorProgress = z.infer<typeof simulatorProgressSchema>;
-
 /** Simulator to shell. `truth` is what really happened, in the simulator's own shape. */
 export const fromSimulatorSchema = z.union([
   z.strictObject({ book: bookSchema }),
-  z.strictObject({ progress: simulatorProgressSchema }),
+  z.strictObject({ view: simulatorViewSchema }),
   z.strictObject({ stopped: z.strictObject({ truth: z.unknown() }) }),
   z.strictObject({ failed: z.strictObject({ problem: z.string() }) }),
 ]);

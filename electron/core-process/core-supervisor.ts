@@ -63,6 +63,7 @@ export class CoreSupervisor {
   start(options: CoreStart): Promise<Result<Ready, CoreFailure>> {
     assert(this.#child === null && this.#retry === null, 'the core process is running already');
     this.#attempt = 0;
+    this.#isStopping = false;
     this.#failure = null;
     this.#options = options;
     this.#changeTo({ state: 'starting' });
@@ -95,7 +96,7 @@ export class CoreSupervisor {
     });
   }
 
-  /** Lets it drain and write its snapshot; resolves when the process is gone. */
+  /** Lets it drain and write its snapshot; resolves when the process is gone. It may then be started again. */
   stop(): Promise<void> {
     this.#isStopping = true;
     if (this.#retry !== null) clearTimeout(this.#retry);

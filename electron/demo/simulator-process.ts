@@ -7,22 +7,29 @@ import {
   type SimulatorStart,
   type ToSimulator,
 } from '../../core/protocol/process-messages.ts';
+import type { SimulatorCommand, SimulatorView } from '../../core/protocol/simulator-panel.ts';
 import type { ChildProcess } from '../core-process/child-process.ts';
 
 /** A fleet that is not out yet has this long to drive home and say what was true. */
 const STOP_PATIENCE_MS = 10_000;
 
+/** Hears of what one simulator process tells. */
+export interface SimulatorListener {
+  readonly onView: (view: SimulatorView) => void;
+  readonly onTrouble: (problem: string) => void;
+}
+
 /** Runs one simulator process; it knows nothing of the core but two port numbers and a token. */
 export class SimulatorProcess {
   readonly #child: ChildProcess;
-  readonly #onTrouble: (problem: string) => void;
+  readonly #listener: SimulatorListener;
   #hasEnded = false;
   #isStopping = false;
   #settleBook: ((book: Result<Book, string>) => void) | null = null;
 
-  constructor(child: ChildProcess, onTrouble: (problem: string) => void) {
+  constructor(child: ChildProcess, listener: SimulatorListener) {
     this.#child = child;
-    this.#onTrouble = onTrouble;
+    this.#listener = listener;
     child.onMessage((message) => this.#hear(fromSimulatorSchema.parse(message)));
     child.onExit((code) => this.#end(code));
   }
@@ -38,6 +45,11 @@ export class SimulatorProcess {
   /** The core is ready, or ready again: connect there and drive. */
   go(go: SimulatorGo): void {
     if (!this.#hasEnded) this.#say({ go });
+  }
+
+  /** What the person at the screen says. */
+  obey(command: SimulatorCommand): void {
+    if (!this.#hasEnded) this.#say({ do: command });
   }
 
   /** Parks the fleet; resolves when everything it sent is on its way and the process is gone. */
@@ -63,18 +75,19 @@ export class SimulatorProcess {
       this.#settle(ok(message.book));
     } else if ('failed' in message) {
       this.#settle(fail(message.failed.problem));
-      this.#onTrouble(message.failed.problem);
-    } else if ('stopped' in message) {
+      this.#listener.onTrouble(message.failed.problem);
+    } else if ('view' in message) {
+      this.#listener.onView(message.view);
+    } else {
       this.#child.kill();
     }
-    // `progress` is for the simulator's own panel; the control room sees the fleet through the core.
   }
 
   #end(code: number): void {
     this.#hasEnded = true;
     const problem = `the simulator ended with ${code}`;
     this.#settle(fail(problem));
-    if (!this.#isStopping) this.#onTrouble(problem);
+    if (!this.#isStopping) this.#listener.onTrouble(problem);
   }
 
   #settle(book: Result<Book, string>): void {

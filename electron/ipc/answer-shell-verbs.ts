@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { AppInfo, CoreState } from '../../core/protocol/bridge.ts';
+import type { SimulatorCommand, SimulatorView } from '../../core/protocol/simulator-panel.ts';
 import { APP_ORIGIN } from '../security/app-url.ts';
 import { SHELL_CHANNEL } from './channels.ts';
 import { type ShellVerb, shellVerbSchema } from './shell-verbs.ts';
@@ -11,6 +12,10 @@ export interface ShellAnswers {
   readonly takeNotice: () => string | null;
   readonly requestPort: (contents: WebContents) => void;
   readonly startOnPort: (mqttPort: number) => void;
+  /** Null while no demo fleet is there. */
+  readonly simulatorView: () => SimulatorView | null;
+  readonly simulatorDo: (command: SimulatorCommand) => void;
+  readonly resetDemo: () => void;
 }
 
 /** Answers the pages of our own windows; a stranger, or a question not on the list, gets an error and nothing else. */
@@ -52,5 +57,11 @@ function answer(verb: ShellVerb, answers: ShellAnswers, sender: WebContents): un
       return answers.requestPort(sender);
     case 'start-on-port':
       return answers.startOnPort(verb.mqttPort);
+    case 'simulator-view':
+      return answers.simulatorView();
+    case 'simulator-do':
+      return answers.simulatorDo(verb.command);
+    case 'reset-demo':
+      return answers.resetDemo();
   }
 }

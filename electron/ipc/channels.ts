@@ -4,5 +4,7 @@ export const SHELL_CHANNEL = 'milepost:shell';
 export const CORE_STATE_CHANNEL = 'milepost:core-state';
 /** The shell has a sentence for the person at the screen; the page takes it with `take-notice`. */
 export const NOTICE_CHANNEL = 'milepost:notice';
+/** The shell tells a page what the demo fleet does. */
+export const SIMULATOR_CHANNEL = 'milepost:simulator';
 /** The shell hands a page its port to the core process. */
 export const PORT_CHANNEL = 'milepost:port';

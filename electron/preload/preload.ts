@@ -5,7 +5,14 @@ import {
   type MilepostBridge,
   PORT_MESSAGE,
 } from '../../core/protocol/bridge.ts';
-import { CORE_STATE_CHANNEL, NOTICE_CHANNEL, PORT_CHANNEL, SHELL_CHANNEL } from '../ipc/channels.ts';
+import type { SimulatorView } from '../../core/protocol/simulator-panel.ts';
+import {
+  CORE_STATE_CHANNEL,
+  NOTICE_CHANNEL,
+  PORT_CHANNEL,
+  SHELL_CHANNEL,
+  SIMULATOR_CHANNEL,
+} from '../ipc/channels.ts';
 import type { ShellVerb } from '../ipc/shell-verbs.ts';
 
 // The page cannot be handed a port through the bridge, only as a message to its own window.
@@ -22,6 +29,12 @@ const bridge: MilepostBridge = {
     ipcRenderer.on(NOTICE_CHANNEL, () => void takeNotice(listener));
     void takeNotice(listener);
   },
+  simulatorDo: (command) => void ask({ verb: 'simulator-do', command }),
+  onSimulator: (listener) => {
+    ipcRenderer.on(SIMULATOR_CHANNEL, (_event, view: SimulatorView | null) => listener(view));
+    void ask<SimulatorView | null>({ verb: 'simulator-view' }).then(listener);
+  },
+  resetDemo: () => void ask({ verb: 'reset-demo' }),
   startOnPort: (mqttPort) => void ask({ verb: 'start-on-port', mqttPort }),
 };
 

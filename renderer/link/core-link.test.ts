@@ -50,6 +50,9 @@ function surroundings() {
     },
     onNotice: () => undefined,
     startOnPort: () => undefined,
+    simulatorDo: () => undefined,
+    onSimulator: () => undefined,
+    resetDemo: () => undefined,
   };
   const window = {
     addEventListener: (_type: string, listener: (event: MessageEvent) => void) => {

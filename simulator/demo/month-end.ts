@@ -3,7 +3,7 @@ import type { PeriodRow } from '../../core/protocol/money-asks.ts';
 import type { ProductDesk } from '../run/ask-product.ts';
 
 /** Days after its end that a demonstration's period is closed: its late readings have come by then. */
-const CLOSED_AFTER_DAYS = 4;
+export const CLOSED_AFTER_DAYS = 4;
 /** Days after the due day that an operator pays; the one whose trade falls pays later and later. */
 const PAYS_AFTER_DUE_DAYS: Readonly<Record<string, number>> = { 'two-rivers': 21 };
 const PAYS_BEFORE_DUE_DAYS = 3;

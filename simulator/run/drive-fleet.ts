@@ -23,6 +23,8 @@ export interface DriveOptions extends MotionErrors {
   readonly speed: Speed;
   /** Virtual length of the live part; null until it is stopped. */
   readonly durationMs: number | null;
+  /** Holds virtual time to another clock than the wall's. */
+  readonly startPacer?: (...from: ConstructorParameters<typeof Pacer>) => Pick<Pacer, 'until' | 'restart'>;
   /** Virtual time between two looks at the fleet while the days before are passed. */
   readonly historyStepMs: number;
   /** How often a standing vehicle is heard of then; not at all when left out. */
@@ -150,7 +152,8 @@ class FleetRun {
     // The whole fleet is on the map before its days are passed.
     await this.send(openingMs, this.motion.greet(openingMs));
     // Steps end a second before the hour: what was driven before a midnight is heard of before it, as from trackers.
-    await this.passDays(openingMs - HEARD_BEFORE_MS, liveMs);
+    const { historyStepMs, historyStandingMs } = this.options;
+    await this.passDays(openingMs - HEARD_BEFORE_MS, liveMs, historyStepMs, historyStandingMs);
   }
 
   async driveLive(): Promise<void> {
@@ -158,7 +161,8 @@ class FleetRun {
     const { plan, durationMs, signal } = this.options;
     const endMs = plan.liveMs + (durationMs ?? Infinity);
     let speed = this.controls.speed();
-    const pacer = new Pacer(speed, this.atMs, signal);
+    const { startPacer = (...from) => new Pacer(...from) } = this.options;
+    const pacer = startPacer(speed, this.atMs, signal);
     while (this.atMs < endMs && this.isGoing()) {
       const hasJumped = await this.intervene();
       if (hasJumped || speed !== this.controls.speed()) {
@@ -176,12 +180,16 @@ class FleetRun {
     }
   }
 
-  private async passDays(fromMs: number, untilMs: number): Promise<void> {
-    const { historyStepMs, historyStandingMs } = this.options;
+  private async passDays(
+    fromMs: number,
+    untilMs: number,
+    usualStepMs: number,
+    standingMs?: number,
+  ): Promise<void> {
     for (let atMs = fromMs; atMs < untilMs && this.isGoing();) {
-      const stepMs = this.controls.isSkipping() ? SKIPPED_STEP_MS : historyStepMs;
+      const stepMs = this.controls.isSkipping() ? SKIPPED_STEP_MS : usualStepMs;
       atMs = Math.min(atMs + stepMs, this.nextDayEndMs(atMs), untilMs);
-      const due = this.motion.pass(atMs, historyStandingMs);
+      const due = this.motion.pass(atMs, standingMs);
       this.ledger.noteTrue(atMs, this.motion.look);
       await this.send(atMs, due);
     }
@@ -212,7 +220,7 @@ class FleetRun {
       case 'pass':
         this.phase = 'history';
         this.motion.leaveRoads(this.atMs);
-        await this.passDays(this.atMs, intervention.untilMs);
+        await this.passDays(this.atMs, intervention.untilMs, intervention.stepMs);
         this.phase = 'live';
     }
   }

@@ -90,7 +90,7 @@ test('what is done after a step is done before the next one', async () => {
 test('days may pass again after live driving: the clock only rises, odometers never fall, then it is live', async () => {
   const untilMs = startMs + 5 * DAY_MS;
   const { publishes, steps, truth } = await played(
-    { nextIntervention: inOrder({ kind: 'pass', untilMs }) },
+    { nextIntervention: inOrder({ kind: 'pass', untilMs, stepMs: 3 * HOUR_MS }) },
     { durationMs: 5 * DAY_MS + 60_000 },
   );
   const times = steps.map(([, atMs]) => atMs);

@@ -5,8 +5,8 @@ import type { Speed } from './pacer.ts';
 export type Intervention =
   | { readonly kind: 'fault'; readonly fault: ActiveFault }
   | { readonly kind: 'recover' }
-  /** Passes the time up to an instant as the days before were passed. */
-  | { readonly kind: 'pass'; readonly untilMs: number };
+  /** Passes the time up to an instant as the days before were passed, with a look at the fleet every `stepMs`. */
+  | { readonly kind: 'pass'; readonly untilMs: number; readonly stepMs: number };
 
 /**
  * The hand on a run that somebody watches. It is asked between steps, and what it says counts from the next one: the
