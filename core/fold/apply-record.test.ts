@@ -11,9 +11,11 @@ import {
   teslaField,
   teslaOdometer,
 } from '../../tests/support/fold-packets.ts';
+import { must } from '../base/assert.ts';
 import { sumOf } from '../protocol/report.ts';
 import { countToday, countUp } from './count-up.ts';
 import { describeRoster, describeVehicle } from './describe-vehicle.ts';
+import { allDays } from './vehicle-days.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -155,7 +157,7 @@ test('miles between two readings either side of midnight fall to both days, none
       { atMs: elevenMs + 3 * HOUR_MS, ...teltonika(TELTONIKA.device, elevenMs + 2 * HOUR_MS, 20_016_093) },
     ]),
   );
-  const days = [...(world.vehicles[0]?.days.values() ?? [])].map(({ day, tenths }) => [day, tenths]);
+  const days = allDays(must(world.vehicles[0], 'one vehicle').days).map(({ day, tenths }) => [day, tenths]);
   expect(Object.fromEntries(days)).toEqual({ '2026-03-02': 50, '2026-03-03': 50 });
 });
 
@@ -230,7 +232,7 @@ test('property: counts close, and the days of all vehicles sum to what contracts
           sumOf(readings.quarantined) +
           readings.unclaimed,
       );
-      const days = world.vehicles.flatMap((vehicle) => [...vehicle.days.values()]);
+      const days = world.vehicles.flatMap((vehicle) => allDays(vehicle.days));
       expect(days.reduce((sum, day) => sum + day.tenths, 0)).toBe(tenths);
       const total = [...world.ledger.balancesPence.values()].reduce((sum, pence) => sum + pence, 0);
       expect(total).toBe(0);

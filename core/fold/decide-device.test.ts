@@ -7,6 +7,7 @@ import type { JournalEntry, JournalRecord } from '../protocol/journal-record.ts'
 import { sumOf } from '../protocol/report.ts';
 import { countUp } from './count-up.ts';
 import { describeRoster, describeVehicle } from './describe-vehicle.ts';
+import { allDays } from './vehicle-days.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -67,11 +68,10 @@ function drive(minutes: number, device = STRANGER, first = 0): Arrival[] {
   });
 }
 
-const billed = (folded: World, vehicle: string): number =>
-  [...(folded.vehicles[folded.slotByVehicle.get(vehicle) ?? -1]?.days.values() ?? [])].reduce(
-    (sum, { tenths }) => sum + tenths,
-    0,
-  );
+const billed = (folded: World, vehicle: string): number => {
+  const state = folded.vehicles[folded.slotByVehicle.get(vehicle) ?? -1];
+  return state === undefined ? 0 : allDays(state.days).reduce((sum, { tenths }) => sum + tenths, 0);
+};
 
 function closes(folded: World): boolean {
   const { packets, readings } = countUp(folded, outside);

@@ -15,6 +15,7 @@ import {
   recordReceipts,
   writeOffDocument,
 } from './take-receipt.ts';
+import { allDays } from './vehicle-days.ts';
 import type { World } from './world.ts';
 
 export type MoneyDecision = DecisionOf<
@@ -70,9 +71,10 @@ export function decideMoney(world: World, decision: MoneyDecision, atMs: number)
 function amend(world: World, { contract, amendment }: DecisionOf<'amend-contract'>): void {
   const account = accountNamed(world, contract);
   const index = world.contracts.indexOf(account);
-  amendContract(account, amendment, (slot) =>
-    [...(world.vehicles[slot]?.days.values() ?? [])].filter((row) => row.contract === index),
-  );
+  amendContract(account, amendment, (slot) => {
+    const vehicle = world.vehicles[slot];
+    return vehicle === undefined ? [] : allDays(vehicle.days).filter((row) => row.contract === index);
+  });
 }
 
 function waive(

@@ -6,6 +6,7 @@ import { MOTION, type MotionName } from '../protocol/feed-frame.ts';
 import { feedFactsIn } from './mappings-on.ts';
 import type { RosterEntry, VehicleNow } from '../protocol/link.ts';
 import { billableBounds } from './rate-days.ts';
+import { tenthsOn } from './vehicle-days.ts';
 import type { Assignment, VehicleState, World } from './world.ts';
 
 /** A vehicle that carries no tracker. */
@@ -85,7 +86,7 @@ function describeToday(world: World, vehicle: VehicleState, assignment: Assignme
   const account = contractOf(world, assignment);
   const { openDay: day, contract } = account;
   const rate = firstRateOn(account, day);
-  const tenths = vehicle.days.get(`${assignment.contract} ${day}`)?.tenths ?? 0;
+  const tenths = tenthsOn(vehicle.days, assignment.contract, day);
   return {
     day,
     tenths,

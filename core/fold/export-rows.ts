@@ -8,7 +8,8 @@ import { statusOfCode } from '../metering/reading-status.ts';
 import { acceptedFrom, at, indexAtOrAfter, type ReadingSource, SOURCE_RANK } from '../metering/series.ts';
 import { wholeSeries } from '../metering/thin-series.ts';
 import { billedSeries } from './billed-series.ts';
-import type { VehicleDay, VehicleState, World } from './world.ts';
+import { allDays, type VehicleDay } from './vehicle-days.ts';
+import type { VehicleState, World } from './world.ts';
 
 export const exportNames = ['tenths', 'documents', 'entries', 'readings'] as const;
 export type ExportName = (typeof exportNames)[number];
@@ -30,7 +31,7 @@ export function exportRows(world: World, what: ExportName): Generator<object> {
 /** A vehicle's distance of a local day of its contract, at the rate a day's first mile has. */
 function* tenthsRows(world: World): Generator<object> {
   for (const vehicle of world.vehicles) {
-    const days = [...vehicle.days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
+    const days = allDays(vehicle.days).toSorted((a, b) => (a.day < b.day ? -1 : 1));
     for (const row of days) yield tenthsRow(world, vehicle, row);
   }
 }

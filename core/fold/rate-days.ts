@@ -7,7 +7,8 @@ import type { ChangedSpan } from '../metering/series-change.ts';
 import type { ReadingArchive } from '../metering/reading-archive.ts';
 import type { Series } from '../metering/series.ts';
 import { odometerThrough } from '../metering/thin-series.ts';
-import type { Assignment, VehicleDay, VehicleState, World } from './world.ts';
+import { dayIndex } from './vehicle-days.ts';
+import type { Assignment, VehicleState, World } from './world.ts';
 
 /**
  * Rules M8, M9: after M(t) changed between two instants, the billable tenths of every local day it touches, on every
@@ -49,14 +50,15 @@ function rateDay(
     const { fromMs, toMs } = billableBounds(account, assignment, day);
     if (fromMs < toMs) tenths += tenthsBetween(series, fromMs, toMs, account.contract.unit, world.archive);
   }
-  const row = dayRow(vehicle, contract, day);
-  if (tenths === row.tenths) return;
-  addTenths(account, vehicle.slot, day, tenths - row.tenths);
-  row.tenths = tenths;
-  if (!row.isUnsaved) {
-    row.isUnsaved = true;
-    world.unsaved.days.push(row);
-  }
+  const { days, slot } = vehicle;
+  const index = openIndex(vehicle, contract, day);
+  const before = days.tenths[index] ?? 0;
+  if (tenths === before) return;
+  addTenths(account, slot, day, tenths - before);
+  days.tenths[index] = tenths;
+  if (days.isUnsaved[index] === 1) return;
+  days.isUnsaved[index] = 1;
+  world.unsaved.days.push({ slot, index });
 }
 
 /** The part of a local day that an assignment covers, in epoch milliseconds. */
@@ -86,15 +88,10 @@ export function tenthsBetween(
   return wholeTenths(end, unit) - wholeTenths(start, unit);
 }
 
-function dayRow(vehicle: VehicleState, contract: number, day: LocalDay): VehicleDay {
+function openIndex(vehicle: VehicleState, contract: number, day: LocalDay): number {
   const open = vehicle.openDay;
-  if (open !== null && open.contract === contract && open.day === day) return open;
-  const key = `${contract} ${day}`;
-  let row = vehicle.days.get(key);
-  if (row === undefined) {
-    row = { slot: vehicle.slot, contract, day, tenths: 0, isUnsaved: false };
-    vehicle.days.set(key, row);
-  }
-  vehicle.openDay = row;
-  return row;
+  if (open !== null && open.contract === contract && open.day === day) return open.index;
+  const index = dayIndex(vehicle.days, contract, day);
+  vehicle.openDay = { contract, day, index };
+  return index;
 }

@@ -3,6 +3,7 @@ import { pricePence } from '../base/money.ts';
 import type { ContractAccount } from '../billing/account-shapes.ts';
 import { firstRateOn, unpostedPence } from '../billing/contract-account.ts';
 import type { AssignmentRow, ContractRow, StoreChanges } from '../portfolio/store.ts';
+import { dayAt } from './vehicle-days.ts';
 import type { VehicleState, World } from './world.ts';
 
 /** Hands over what changed since the last call, as rows for the query side, and forgets it. */
@@ -20,11 +21,14 @@ export function takeChanges(world: World): StoreChanges {
       make,
       model,
     })),
-    vehicleDays: unsaved.days.map((row) => {
+    vehicleDays: unsaved.days.map(({ slot, index }) => {
+      const vehicle = must(world.vehicles[slot], 'a vehicle day has a slot');
+      const row = dayAt(vehicle.days, index);
       const account = must(world.contracts[row.contract], 'a vehicle day names a contract');
+      vehicle.days.isUnsaved[index] = 0;
       return {
         day: row.day,
-        vehicle: must(world.vehicles[row.slot], 'a vehicle day has a slot').vehicle,
+        vehicle: vehicle.vehicle,
         contract: account.contract.id,
         tenths: row.tenths,
         pence: pricePence(row.tenths, firstRateOn(account, row.day).value),
@@ -32,7 +36,6 @@ export function takeChanges(world: World): StoreChanges {
     }),
     sets: unsaved.sets,
   };
-  for (const row of unsaved.days) row.isUnsaved = false;
   unsaved.vehicles = [];
   unsaved.days = [];
   unsaved.sets = [];

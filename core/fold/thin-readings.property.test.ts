@@ -11,6 +11,7 @@ import { describeQuarantine } from './describe-quarantine.ts';
 import { explainCharge } from './explain-charge.ts';
 import { exportNames, exportRows } from './export-rows.ts';
 import { previewClaim } from './preview-claim.ts';
+import { allDays } from './vehicle-days.ts';
 import type { World } from './world.ts';
 
 const ISSUING = { versions: { rules: 1, decoders: 1, timeZoneData: 'test' }, isSimulated: false };
@@ -21,7 +22,7 @@ function told(world: World): Record<string, unknown> {
   const days = Array.from({ length: 12 }, (_, i) => addDays('2026-03-02', i * 9));
   return {
     counts: countUp(world, { acknowledged: 0, journal: { records: 0, bytes: 0 } }),
-    days: world.vehicles.map((vehicle) => [vehicle.quarantined, [...vehicle.days]]),
+    days: world.vehicles.map((vehicle) => [vehicle.quarantined, allDays(vehicle.days)]),
     sets: world.ledger.sets,
     balances: [...world.ledger.balancesPence],
     situations: [...world.situations],

@@ -8,6 +8,7 @@ import { type AccessBook, newAccessBook } from './access-book.ts';
 import type { DeviceState } from './devices.ts';
 import type { FeedCounts, FeedName } from './feed-counts.ts';
 import type { Situation } from './situations.ts';
+import { newVehicleDays, type VehicleDays } from './vehicle-days.ts';
 import { type CrossCheck, newCrossCheck } from '../metering/cross-check.ts';
 import type { ReadingArchive } from '../metering/reading-archive.ts';
 import type { Series } from '../metering/series.ts';
@@ -110,10 +111,10 @@ export interface VehicleState {
   assignments: readonly Assignment[];
   /** An odometer reading of it came over raw TCP or UDP, which proves no sender. */
   isUnauthenticated: boolean;
-  /** Billable tenths a contract and day; by `${contract index} ${day}`. */
-  readonly days: Map<string, VehicleDay>;
+  /** Billable tenths a contract and day. */
+  readonly days: VehicleDays;
   /** The row that moves at the moment: a shortcut into `days`. */
-  openDay: VehicleDay | null;
+  openDay: { readonly contract: number; readonly day: LocalDay; readonly index: number } | null;
   readonly latest: LatestValues;
   /** Odometer beside positions (rule M12). */
   readonly crossCheck: CrossCheck;
@@ -131,14 +132,6 @@ export interface Assignment {
   readonly contract: number;
   readonly fromMs: number;
   readonly toMs: number;
-}
-
-export interface VehicleDay {
-  readonly slot: number;
-  readonly contract: number;
-  readonly day: LocalDay;
-  tenths: number;
-  isUnsaved: boolean;
 }
 
 /** A value with its two clocks. */
@@ -186,7 +179,8 @@ export interface FoldCounts {
 /** What changed since the query side was last told. Empty in a snapshot. */
 export interface Unsaved {
   vehicles: number[];
-  days: VehicleDay[];
+  /** Rows of `VehicleState.days`, by the vehicle's slot and their index. */
+  days: { readonly slot: number; readonly index: number }[];
   sets: EntrySet[];
   /** Raised when a vehicle or tracker became known, so that windows ask for the roster again. */
   rosterVersion: number;
@@ -255,7 +249,7 @@ export function addVehicle(
     isUnauthenticated: false,
     crossCheck: newCrossCheck(),
     series: new Map(),
-    days: new Map(),
+    days: newVehicleDays(),
     openDay: null,
     latest: {
       lastHeardAtMs: null,

@@ -69,6 +69,8 @@ export type ReadingSource = keyof typeof SOURCE_RANK;
 
 const ACCEPTED = 0;
 const CAPACITY_AT_FIRST = 16;
+/** A fleet of series is most of what is in memory, and rooms half empty would be half of it. */
+const CAPACITY_GROWTH = 1.2;
 
 export function newSeries(isByReceipt: boolean): Series {
   return {
@@ -140,7 +142,7 @@ export function insertRow(
 export function makeRoom(series: Series, index: number, rows: number): void {
   assert(index >= 0 && index <= series.count, 'row outside its series');
   const count = series.count + rows;
-  if (count > series.atMs.length) resize(series, Math.max(count, series.atMs.length * 2));
+  if (count > series.atMs.length) resize(series, CAPACITY_AT_FIRST + Math.ceil(count * CAPACITY_GROWTH));
   if (index < series.count)
     for (const column of columnsOf(series)) column.copyWithin(index + rows, index, series.count);
   series.count = count;

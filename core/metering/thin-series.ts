@@ -79,7 +79,7 @@ function thinSpan(series: Series, { startMs, endMs }: TimeSpan, archive: Reading
   series.thinned = spliceStretches(series.thinned, ...stretches, stretch);
   // Tomorrow about as many rows come as leave today.
   const capacity = Math.ceil((series.count + to - from) * 1.1) + CAPACITY_SPARE;
-  if (series.atMs.length > capacity * 1.5) resize(series, capacity);
+  if (series.atMs.length > capacity * 1.3) resize(series, capacity);
 }
 
 function sliceOfRows(series: Series, from: number, to: number, thinned: ThinnedStretches): Rows {

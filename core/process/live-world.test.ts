@@ -6,6 +6,7 @@ import { aBook, BOOK_START_MS, TESLA } from '../../tests/support/a-book.ts';
 import { recordsOf, teslaOdometer } from '../../tests/support/fold-packets.ts';
 import { must } from '../base/assert.ts';
 import { countUp } from '../fold/count-up.ts';
+import { allDays } from '../fold/vehicle-days.ts';
 import type { JournalRecord } from '../protocol/journal-record.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openJournal } from './journal/open-journal.ts';
@@ -98,7 +99,7 @@ test('stored rows that are not the journal’s are found by verify', async () =>
   await write(records);
   const live = await restoreWorld(folder, () => undefined);
   const vehicle = must(live.world.vehicles[0], 'one vehicle');
-  const day = must([...vehicle.days.values()][0], 'one day');
+  const day = must(allDays(vehicle.days)[0], 'one day');
   live.store.apply(
     {
       contracts: [],

@@ -25,8 +25,8 @@ test('what the meter billed comes out the same in plain big integers', () => {
 
 test('one tenth too many on one day is found, with its vehicle and day', () => {
   const world = aWorld();
-  const day = must([...must(world.vehicles[0], 'a Tesla').days.values()][0], 'a day');
-  day.tenths += 1;
+  const { days } = must(world.vehicles[0], 'a Tesla');
+  days.tenths[0] = (days.tenths[0] ?? 0) + 1;
   expect(rateIndependently(world)).toEqual(['V-TESLA on 2026-03-02: 101 tenths, independently 100']);
 });
 

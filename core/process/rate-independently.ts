@@ -1,4 +1,5 @@
 import { sumOf } from '../billing/split-pence.ts';
+import { allDays } from '../fold/vehicle-days.ts';
 import type { World } from '../fold/world.ts';
 import { independentTenths } from './independent-odometer.ts';
 
@@ -11,7 +12,7 @@ export function rateIndependently(world: World): string[] {
   world.contracts.forEach((account, index) => {
     let contractTenths = 0;
     for (const vehicle of world.vehicles) {
-      for (const row of vehicle.days.values()) {
+      for (const row of allDays(vehicle.days)) {
         if (row.contract !== index) continue;
         const tenths = independentTenths(world, account.contract, vehicle.vehicle, row.day);
         contractTenths += tenths;

@@ -3,6 +3,7 @@ import { must } from '../../base/assert.ts';
 import { pricePence } from '../../base/money.ts';
 import type { ContractAccount } from '../../billing/account-shapes.ts';
 import { firstRateOn } from '../../billing/contract-account.ts';
+import { tenthsOn } from '../../fold/vehicle-days.ts';
 import type { VehicleState, World } from '../../fold/world.ts';
 import type { DecisionRecord, JournalRecord } from '../../protocol/journal-record.ts';
 import type { OutboundEvent, OutboundEventKind } from '../../protocol/outbound.ts';
@@ -143,7 +144,7 @@ export class EventWatch {
     { account, contract, day, record }: ClosedDay,
     number: number,
   ): OutboundEvent {
-    const tenths = vehicle.days.get(`${contract} ${day}`)?.tenths ?? 0;
+    const tenths = tenthsOn(vehicle.days, contract, day);
     const origin = { position: record.position, number, atMs: record.receivedAtMs };
     return {
       ...this.#event('vehicle-day-closed', origin),

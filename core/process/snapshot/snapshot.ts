@@ -19,7 +19,7 @@ export interface Snapshot {
 }
 
 /** Raised when the shape of the fold's state changes: older snapshots are then passed over and the journal is folded again. */
-export const FOLD_STATE_VERSION = 9;
+export const FOLD_STATE_VERSION = 10;
 const SNAPSHOTS_KEPT = 2;
 
 const manifestSchema = z.strictObject({
