@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { serveCore } from '../../tests/support/serve-process.ts';
 import { loadBook } from './load-book.ts';
-import { loadCommand, type LoadCommand } from './load-command.ts';
+import { loadCommand } from './load-command.ts';
+import type { LoadCommand } from './load-options.ts';
 import type { LoadResult } from './load-result.ts';
 
 const WORKER = resolve('simulator/load/load-worker.ts');

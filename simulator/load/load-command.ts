@@ -1,14 +1,15 @@
 import os from 'node:os';
 import { writeFileSync } from 'node:fs';
-import { isLoopback, type Place } from '../cli/read-options.ts';
+import { isLoopback } from '../cli/read-options.ts';
 import { tryPort } from '../run/mqtt-publisher.ts';
 import { type Agreement, findAgreedMax } from './find-max.ts';
 import { maxText } from './find-max-text.ts';
 import { loadBook } from './load-book.ts';
 import { openSecondLog, type SecondLog } from './second-log.ts';
-import { type LoadPlan, type LoadStage, peakRate, steadyStage } from './load-plan.ts';
+import { type LoadCommand, PASSWORD_VARIABLE, usageProblem } from './load-options.ts';
+import { peakRate, steadyStage } from './load-plan.ts';
 import type { LoadResult } from './load-result.ts';
-import { type LoadShape, type ShapedLoad, shapedLoad, SOAK_MS } from './load-shape.ts';
+import { type ShapedLoad, shapedLoad, SOAK_MS } from './load-shape.ts';
 import { listenerOf } from './machine-watch.ts';
 import type { Login } from './mqtt-bytes.ts';
 import { pinProcesses } from './pin-processes.ts';
@@ -19,43 +20,10 @@ import type { ServiceTerm } from './service-level.ts';
 import { LOAD_EXIT, worstExit } from './verdict.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-/** `fleet-sim load`, as commander reads it. Times in milliseconds, rates a second. */
-export interface LoadCommand {
-  readonly target: Place;
-  readonly allowRemote: boolean;
-  readonly rate: number;
-  readonly stages?: readonly LoadStage[];
-  readonly shape: LoadShape;
-  readonly duration?: number;
-  readonly arrivals: LoadPlan['arrivals'];
-  readonly seed: number;
-  readonly clients: number;
-  readonly connectRate: number;
-  readonly warmup: number;
-  readonly drain: number;
-  readonly runs: number;
-  readonly slo?: readonly ServiceTerm[];
-  readonly findMax: boolean;
-  readonly trial: number;
-  readonly hold: number;
-  readonly maxRate: number;
-  readonly workers?: number;
-  readonly sourceAddresses: number;
-  readonly username?: string;
-  readonly data?: string;
-  readonly pin: boolean;
-  readonly json: boolean;
-  readonly report?: string;
-  readonly html?: string;
-  readonly log?: string;
-  readonly printBook?: number;
-}
-
 const DURATION_MS = 30_000;
 /** What one worker does with ease on an ordinary core. */
 const PER_WORKER = 8_000;
 const CLIENTS_A_WORKER = 10_000;
-const PASSWORD_VARIABLE = 'FLEET_SIM_PASSWORD';
 /** What a desktop owes its trackers when nobody says what it owes them. */
 const FIND_MAX_TERMS: readonly ServiceTerm[] = [
   { kind: 'latency', name: 'p99', percentile: 99, maxMs: 100 },
@@ -166,26 +134,6 @@ async function searchMax(
   writeReports(command, held, agreement);
   if (agreement.agreed === null) return LOAD_EXIT.runError;
   return agreement.agreed.limit === 'generator' ? LOAD_EXIT.generatorWasTheBottleneck : LOAD_EXIT.pass;
-}
-
-function usageProblem(command: LoadCommand): string | null {
-  const { host } = command.target;
-  if (!isLoopback(host) && !command.allowRemote) {
-    return `${host} is not this machine. Say --allow-remote if it is yours to load.`;
-  }
-  if (command.sourceAddresses > 0 && !host.startsWith('127.')) {
-    return '--source-addresses are those of this machine: they need a target such as 127.0.0.1.';
-  }
-  if (command.stages !== undefined && command.shape !== 'steady') {
-    return '--stages and --shape both say what to send: use one of them.';
-  }
-  if (command.findMax && (command.stages !== undefined || command.shape !== 'steady')) {
-    return '--find-max looks for a steady rate: it takes neither --stages nor --shape.';
-  }
-  if (command.username !== undefined && process.env[PASSWORD_VARIABLE] === undefined) {
-    return `--username needs its password in the environment variable ${PASSWORD_VARIABLE}.`;
-  }
-  return null;
 }
 
 function loadOf({ stages, shape, rate, duration }: LoadCommand): ShapedLoad {

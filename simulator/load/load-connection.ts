@@ -43,6 +43,11 @@ export interface ConnectionParts {
 export const OUTSTANDING_MAX = 10_000;
 const MESSAGE_IDS = 65_535;
 const NOTHING = Buffer.alloc(0);
+/**
+ * What all connections read into, one after the other: a buffer for each read would cost more than all else that is
+ * done with an acknowledgement.
+ */
+const READ_BUFFER = Buffer.alloc(65_536);
 
 /**
  * One tracker's connection. It waits for no acknowledgement before it sends the next packet; a connection that is lost
@@ -82,7 +87,19 @@ export class LoadConnection {
 
   open(dueMs: number): void {
     const { host, port, localAddress } = this.#parts;
-    const socket = connect({ host, port, noDelay: true, ...(localAddress === null ? {} : { localAddress }) });
+    const socket = connect({
+      host,
+      port,
+      noDelay: true,
+      ...(localAddress === null ? {} : { localAddress }),
+      onread: {
+        buffer: READ_BUFFER,
+        callback: (bytes) => {
+          this.#take(socket, READ_BUFFER.subarray(0, bytes), dueMs);
+          return true;
+        },
+      },
+    });
     this.#socket = socket;
     this.#rest = NOTHING;
     let reason = 'the broker closed the connection';
@@ -90,7 +107,6 @@ export class LoadConnection {
       reason = error.code ?? error.message;
       socket.destroy();
     });
-    socket.on('data', (chunk: Buffer) => this.#take(socket, chunk, dueMs));
     socket.on('close', () => this.#closed(socket, reason));
     socket.write(connectBytes(this.#parts.clientId, this.#parts.login));
   }
@@ -157,7 +173,7 @@ export class LoadConnection {
       connected: (code) => (code === 0 ? this.#welcomed(dueMs) : this.#refused(socket, code)),
       acknowledged: (messageId) => this.#acknowledged(messageId),
     });
-    this.#rest = end === bytes.length ? NOTHING : bytes.subarray(end);
+    this.#rest = end === bytes.length ? NOTHING : Buffer.from(bytes.subarray(end));
   }
 
   #welcomed(dueMs: number): void {

@@ -1,8 +1,7 @@
 import { must } from '../../core/base/assert.ts';
 import { imeiOf } from '../fleet/identities.ts';
 import { teltonikaTracker } from '../trackers/teltonika-mqtt-json.ts';
-import { DEMO_PACE, plainView, type Tracker, type TrackerPublish } from '../trackers/tracker.ts';
-import type { VehicleState } from '../vehicles/vehicle-state.ts';
+import { DEMO_PACE, type Tracker, type TrackerPublish, type TrackerView } from '../trackers/tracker.ts';
 
 /** Every vehicle of a load drives at this speed for ever: millimetres a millisecond are metres a second. */
 const SPEED_MM_PER_MS = 5;
@@ -45,11 +44,12 @@ export class LoadVehicle {
   publish(nowMs: number, ageMs: number): TrackerPublish {
     const wholeMs = Math.floor(nowMs);
     if (ageMs === 0) this.#lastMs = Math.max(wholeMs, this.#lastMs + 1);
-    const state = this.#stateAt(ageMs === 0 ? this.#lastMs : wholeMs - ageMs);
-    return must(this.#tracker.report(plainView(state), 'final')[0], 'a tracker that is asked answers');
+    const view = this.#viewAt(ageMs === 0 ? this.#lastMs : wholeMs - ageMs);
+    return must(this.#tracker.report(view, 'final')[0], 'a tracker that is asked answers');
   }
 
-  #stateAt(atMs: number): VehicleState {
+  /** The tracker is never wrong, and drives where its odometer says. */
+  #viewAt(atMs: number): TrackerView {
     const odometerMm = loadOdometerMm(this.#index, atMs);
     const alongMm = odometerMm % (2 * ROAD_MM);
     const isNorthbound = alongMm < ROAD_MM;
@@ -68,6 +68,12 @@ export class LoadVehicle {
       isDoorOpen: false,
       isLocked: true,
       impactMilliG: 0,
+      clockMs: atMs,
+      hasFix: true,
+      fixMs: atMs,
+      satellites: 11,
+      labelUnit: 'km',
+      signal: null,
     };
   }
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { readPlace, readWhole } from '../cli/read-options.ts';
 import { FLEET_VEHICLES_MAX } from '../fleet/identities.ts';
-import { loadCommand, type LoadCommand } from './load-command.ts';
+import { loadCommand } from './load-command.ts';
+import type { LoadCommand } from './load-options.ts';
 import { loadShapes } from './load-shape.ts';
 import { readLength, readRate, readStages, readTerms } from './read-load-options.ts';
 

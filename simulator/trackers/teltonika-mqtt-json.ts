@@ -31,20 +31,17 @@ export function teltonikaOdometer(odometerMm: number): OdometerText {
 /** One record: time, priority, place with latitude first, and the inputs by number. */
 export function teltonikaPayload(view: TrackerView, reason: BoxReason): string {
   const event = eventIo(view, reason);
-  const inputs = boxIos(view, event).map(({ id, value }) => [String(id), value] as const);
-  return JSON.stringify({
-    state: {
-      reported: {
-        ts: view.clockMs,
-        pr: event === 0 ? 0 : 1,
-        latlng: `${microDegreesFixed(view.latitudeE6)},${microDegreesFixed(view.longitudeE6)}`,
-        alt: 20,
-        ang: view.headingDegrees,
-        sat: view.satellites,
-        sp: view.hasFix ? Math.round((view.speedMmPerS * 36) / 10_000) : 0,
-        evt: event,
-        ...Object.fromEntries(inputs),
-      },
-    },
+  const named = JSON.stringify({
+    ts: view.clockMs,
+    pr: event === 0 ? 0 : 1,
+    latlng: `${microDegreesFixed(view.latitudeE6)},${microDegreesFixed(view.longitudeE6)}`,
+    alt: 20,
+    ang: view.headingDegrees,
+    sat: view.satellites,
+    sp: view.hasFix ? Math.round((view.speedMmPerS * 36) / 10_000) : 0,
+    evt: event,
   });
+  // As keys of an object these numbers would make it an array of 240 places, for each packet of a load.
+  const numbered = boxIos(view, event).map(({ id, value }) => `"${id}":${value}`);
+  return `{"state":{"reported":${named.slice(0, -1)},${numbered.join(',')}}}}`;
 }

@@ -45,6 +45,8 @@ function programs(): InlineConfig {
           'paced-load': path.join(here, 'ingest/paced-load.ts'),
           'bad-client': path.join(here, 'ingest/bad-client.ts'),
           'tell-usage': path.join(here, 'ingest/tell-usage.ts'),
+          'simulator/cli/fleet-sim': path.join(here, '../../../simulator/cli/fleet-sim.ts'),
+          'simulator/load/load-worker': path.join(here, '../../../simulator/load/load-worker.ts'),
           'money-memory': path.join(here, 'money-memory.ts'),
           'feed-app/main': path.join(here, 'feed-app/main.ts'),
           'feed-app/core': path.join(here, 'feed-app/core.ts'),

@@ -8,6 +8,7 @@ import { benchFlood } from './flood-bench.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest, benchTls } from './ingest-bench.ts';
 import { benchJournal } from './journal-bench.ts';
+import { benchLoadGenerator } from './load-generator-bench.ts';
 import { watchMachineLoad } from './machine-load.ts';
 import { benchAccrual } from './money-accrual-bench.ts';
 import { benchMonthClose } from './money-close-bench.ts';
@@ -58,6 +59,8 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchBadClients(seconds);
     case 'flood':
       return benchFlood(secondsGiven === '' ? FLOOD_SECONDS : seconds);
+    case 'load-generator':
+      return benchLoadGenerator(seconds);
     case 'journal':
       return benchJournal(Math.min(seconds, 2));
     case 'feed':
