@@ -3,7 +3,9 @@ import type { SimulatedFeed } from '../trackers/simulated-feed.ts';
 import type { OdometerTraits } from './tracker-traits.ts';
 
 const MM_PER_KM = 1_000_000;
-const KM_PER_MILE = 1.609344;
+/** A mile in the smallest whole parts it has in common with a kilometre. */
+const MILE_PARTS = 1_609_344n;
+const KM_PARTS = 1_000_000n;
 
 /** Whose counter it is. */
 export interface CounterOf {
@@ -79,9 +81,9 @@ export class OdometerCounter {
         return { odometerMm: rolledMm, isInMiles: true };
       // Kilometres where miles are expected.
       case 'tesla-fleet-telemetry':
-        return { odometerMm: Math.floor(rolledMm * KM_PER_MILE), isInMiles: false };
+        return { odometerMm: Number((BigInt(rolledMm) * MILE_PARTS) / KM_PARTS), isInMiles: false };
       default:
-        return { odometerMm: Math.floor(rolledMm / KM_PER_MILE), isInMiles: false };
+        return { odometerMm: Number((BigInt(rolledMm) * KM_PARTS) / MILE_PARTS), isInMiles: false };
     }
   }
 

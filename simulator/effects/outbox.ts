@@ -99,7 +99,7 @@ export class Outbox {
     const late = ready.filter(({ isLate }) => isLate);
     const { order, messagesPerSecond, packetsPerMessage } = this.traits.buffer;
     const isNewestFirst =
-      (this.keeping ?? order) === 'flush-newest-first' || (this.keeping === null && order === 'newest-first');
+      this.keeping === null ? order === 'newest-first' : this.keeping === 'flush-newest-first';
     const roomFor = isLast ? late.length : messagesPerSecond * packetsPerMessage;
     const flushed = (isNewestFirst ? late.toReversed() : late).slice(0, roomFor);
     if (late.length === flushed.length) this.keeping = null;

@@ -64,7 +64,8 @@ export function plainTraits({ provider }: Pick<FleetVehicle, 'provider'>): Track
     gps: null,
     clock: null,
     buffer: {
-      keeps: isBox(provider) ? 'all' : 'latest',
+      // A BMW's message holds what changed, so none of them stands for another.
+      keeps: isBox(provider) || provider === 'bmw-cardata' ? 'all' : 'latest',
       packetsMax: 10_000,
       order: 'oldest-first',
       messagesPerSecond: 50,

@@ -39,6 +39,8 @@ export class VehicleRig {
   private readonly faults: ActiveFault[];
   private readonly main: TrackerBox;
   private readonly boxes: TrackerBox[];
+  /** Trackers that faults added, by the fault's place in the list. */
+  private readonly addedBy = new Map<number, TrackerBox>();
   private readonly notes: TruthNote[] = [];
   /** How far each fault, by its place in the list, has been told. */
   private readonly told: ('begun' | 'ended')[] = [];
@@ -57,27 +59,33 @@ export class VehicleRig {
       isTruth: true,
     });
     this.boxes = [this.main];
-    this.faults.forEach((fault) => this.fitFor(fault));
+    this.faults.forEach((fault, place) => this.fitFor(fault, place));
   }
 
   /** Something that nobody knew of before. */
   befall(fault: ActiveFault): void {
     this.faults.push(fault);
-    this.fitFor(fault);
+    this.fitFor(fault, this.faults.length - 1);
   }
 
   /** Every fault that holds ends now. */
   recover(atMs: number): void {
     this.faults.forEach((fault, place) => {
-      if (isActive(fault, atMs)) this.faults[place] = { ...fault, toMs: atMs };
+      if (!isActive(fault, atMs)) return;
+      this.faults[place] = { ...fault, toMs: atMs };
+      // A swap is not undone: the new tracker stays where it was fitted.
+      if (fault.type !== 'device-swap') this.addedBy.get(place)?.removeAt(atMs);
     });
   }
 
   /** What leaves the vehicle's trackers at an instant. */
   report(state: VehicleState, occasion: Occasion): readonly Outgoing[] {
+    const outgoing =
+      this.boxes.length === 1
+        ? this.main.report(state, occasion)
+        : this.boxes.flatMap((box) => box.report(state, occasion));
     this.note(state);
-    if (this.boxes.length === 1) return this.main.report(state, occasion);
-    return this.boxes.flatMap((box) => box.report(state, occasion));
+    return outgoing;
   }
 
   /** What happens to connections after one instant and until another. */
@@ -102,17 +110,25 @@ export class VehicleRig {
     }
   }
 
-  /** The trackers a fault adds, and the one it takes away. */
-  private fitFor(fault: ActiveFault): void {
+  /** The tracker a fault adds, and the one it takes away. */
+  private fitFor(fault: ActiveFault, place: number): void {
+    if (fault.type === 'device-swap') this.main.removeAt(fault.fromMs);
+    const added = this.addedFor(fault);
+    if (added === null) return;
+    this.boxes.push(added);
+    this.addedBy.set(place, added);
+  }
+
+  private addedFor(fault: ActiveFault): TrackerBox | null {
     switch (fault.type) {
       case 'device-swap':
-        this.main.removeAt(fault.fromMs);
-        return void this.boxes.push(this.spareOf('swap', fault));
+        return this.spareOf('swap', fault);
       case 'double-tracker':
-        return void this.boxes.push(this.spareOf('double', fault));
+        return this.spareOf('double', fault);
       case 'clone':
-        return void this.boxes.push(this.cloneOf(fault));
+        return this.cloneOf(fault);
       default:
+        return null;
     }
   }
 

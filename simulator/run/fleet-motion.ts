@@ -194,7 +194,13 @@ function mishapsOf(rolling: readonly Rolling[]): Pick<FleetMotion, 'disturbances
     // Many vehicles behind one server lose one connection.
     return [...new Map(all.map((each) => [`${each.kind} ${each.transport} ${each.client}`, each])).values()];
   };
-  return { disturbances, takeNotes: () => rolling.flatMap(({ rig }) => rig.takeNotes()) };
+  const takeNotes = (): readonly TruthNote[] => rolling.flatMap(({ rig }) => rig.takeNotes()).sort(byInstant);
+  return { disturbances, takeNotes };
+}
+
+/** By instant, then by vehicle: the order does not depend on how many instants a tick covers. */
+function byInstant(a: TruthNote, b: TruthNote): number {
+  return a.atMs === b.atMs ? a.vehicle - b.vehicle : a.atMs - b.atMs;
 }
 
 /** What comes over vehicles while they drive, beside their plan. */
