@@ -5,8 +5,25 @@ import { FLEET_VEHICLES_MAX } from '../fleet/identities.ts';
 import { loadVerb } from '../load/load-verb.ts';
 import { openCityPack } from '../roads/city-pack.ts';
 import { HISTORY_STEP_MS } from '../run/drive-fleet.ts';
-import { readDays, readDuration, readInstant, readPlace, readSpeed, readWhole } from './read-options.ts';
-import { EXIT, runCommand, type RunCommand } from './run-command.ts';
+import {
+  readDays,
+  readDuration,
+  readInstant,
+  readPlace,
+  readScale,
+  readSpeed,
+  readWhole,
+} from './read-options.ts';
+import { cityCommand } from './city-command.ts';
+import { EXIT } from './exit.ts';
+import { addGenerate } from './generate-command.ts';
+import { addRecord } from './record-command.ts';
+import { addReplay } from './replay-command.ts';
+import { runCommand, type RunCommand } from './run-command.ts';
+import { runScenarioCommand, type RunScenarioCommand } from './run-scenario-command.ts';
+import { scenarioCommand } from './scenario-command.ts';
+import { vendorCommand } from './vendor-command.ts';
+import { addVerify } from './verify-command.ts';
 
 const DEFAULT_SEED = 23_423;
 const DEFAULT_DURATION_MS = 60_000;
@@ -59,7 +76,12 @@ const run = fleetCommand('run', 'drive a fleet over MQTT, as its trackers would'
       .argParser(readDuration)
       .default(DEFAULT_DURATION_MS, '60s'),
   )
-  .option('--speed <n>', 'virtual seconds a second: 1, 60, max (other than 1 needs --control)', readSpeed, 1)
+  .option('-s, --scenario <name>', 'a built-in scenario instead of the options for a fleet')
+  .option('-f, --file <file>', 'a scenario file instead of them')
+  .option('--serve', 'start a product for the scenario in a scratch folder, and stop it after', false)
+  .option('--keep <folder>', 'with --serve: keep its data in this folder')
+  .option('--scale <factor>', 'with a scenario: so many times its vehicles, such as 0.5', readScale, 1)
+  .option('--speed <n>', 'virtual seconds a second: 1, 60, max (1; a scenario says its own)', readSpeed)
   .addOption(
     new Option('--target <address>', 'the broker')
       .argParser(readPlace)
@@ -80,10 +102,25 @@ Examples:
   npm run -s fleet-sim -- run --seed 7 --start 2026-03-02T08:00:00Z --history 14d --duration 8h --speed max \\
       --control 127.0.0.1:7070 --token-file data/control-token --truth truth.json
 
-Exit codes: 0 pass, 1 run error, 2 bad usage, 3 target unreachable.`,
+  npm run -s fleet-sim -- run -s normal-week --serve
+  npm run -s fleet-sim -- run -f mine.yaml --control 127.0.0.1:7070 --token-file data/control-token
+
+Exit codes: 0 pass, 1 run error, 2 bad usage or scenario, 3 target unreachable, 4 an expectation missed.`,
   )
-  .action(async (command: RunCommand) => {
-    process.exitCode = await runCommand(command);
+  .action(async (options: RunCommand & RunScenarioCommand, command: Command) => {
+    const { scenario, file, seed, ...rest } = options;
+    if (scenario === undefined && file === undefined) {
+      process.exitCode = await runCommand({ ...options, speed: options.speed ?? 1 });
+      return;
+    }
+    // A scenario has a seed of its own, unless somebody says another one.
+    const isSeedSaid = command.getOptionValueSource('seed') === 'cli';
+    process.exitCode = await runScenarioCommand({
+      ...rest,
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(file === undefined ? {} : { file }),
+      ...(isSeedSaid && seed !== undefined ? { seed } : {}),
+    });
   });
 
 function printBook(command: BookCommand): number {
@@ -114,16 +151,30 @@ const program = new Command('fleet-sim')
 Examples:
   npm run -s fleet-sim -- book --start 2026-03-02T08:00:00Z > book.json
   npm run -s fleet-sim -- run --duration 30s
+  npm run -s fleet-sim -- run -s normal-week --serve
   npm run -s fleet-sim -- load --rate 500/s --duration 30s`,
   )
   .addCommand(book)
   .addCommand(run)
+  .addCommand(scenarioCommand())
+  .addCommand(vendorCommand())
+  .addCommand(cityCommand())
   .addCommand(load);
-for (const command of [program, book, run, load]) command.exitOverride();
+addGenerate(program);
+addReplay(program);
+addRecord(program);
+addVerify(program);
+overrideExit(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.pass : EXIT.badUsage;
+}
+
+/** Bad usage of any verb is this program's exit code, not the library's. */
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const each of command.commands) overrideExit(each);
 }

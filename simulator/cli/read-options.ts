@@ -27,6 +27,13 @@ export function readSpeed(text: string): Speed {
   throw new InvalidArgumentError('a speed from 1 to 3600, or max');
 }
 
+/** "0.5", "2": how many times a scenario's vehicles. */
+export function readScale(text: string): number {
+  const scale = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (scale > 0 && scale <= 100) return scale;
+  throw new InvalidArgumentError('a factor above 0 and up to 100, such as 0.5');
+}
+
 export function readInstant(text: string): number {
   const instantMs = Date.parse(text);
   if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(instantMs)) return instantMs;

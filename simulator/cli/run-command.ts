@@ -1,14 +1,16 @@
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { fleetPlan } from '../fleet/fleet-plan.ts';
 import { openCityPack } from '../roads/city-pack.ts';
-import type { RunOutcome, RunProgress, RunReport } from '../run/drive-fleet.ts';
-import type { TimedPublish } from '../run/fleet-motion.ts';
+import type { RunOutcome, RunReport } from '../run/drive-fleet.ts';
 import type { Speed } from '../run/pacer.ts';
 import type { Endpoints } from '../run/publisher.ts';
 import { runFleet } from '../run/run-fleet.ts';
-import { payloadText } from '../trackers/tracker.ts';
+import { EXIT, say } from './exit.ts';
+import { interruptible } from './interruptible.ts';
 import { isLoopback, type Place } from './read-options.ts';
+import { endProgress, tellProgress } from './terminal.ts';
+import { openTrace } from './trace-file.ts';
 
 /** `fleet-sim run`, as commander reads it. */
 export interface RunCommand {
@@ -30,8 +32,6 @@ export interface RunCommand {
   readonly trace?: string;
   readonly json: boolean;
 }
-
-export const EXIT = { pass: 0, runError: 1, badUsage: 2, unreachable: 3 } as const;
 
 /** Where a driven run starts when nobody says: a Monday morning, so that two runs are the same run. */
 const DEFAULT_START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -60,11 +60,12 @@ export async function runCommand(command: RunCommand): Promise<number> {
     historyStepMs: command.historyStep,
     signal: interrupt.signal,
     endpoints: endpoints.value,
-    onProgress: progressLine,
+    onProgress: tellProgress,
     ...(trace === null ? {} : { onPublish: trace.write }),
   });
   trace?.close();
   interrupt.done();
+  endProgress();
   if (!outcome.ok) {
     return say(
       outcome.error.problem === 'unreachable' ? EXIT.unreachable : EXIT.runError,
@@ -109,25 +110,6 @@ function endpointsOf({ target, control, tokenFile }: RunCommand): Result<() => E
   return ok(endpoints);
 }
 
-/** Ctrl-C once stops well; twice stops now. */
-function interruptible(): { signal: AbortSignal; done: () => void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.runError);
-    say(0, 'stopping: every vehicle reports once more (again to stop at once)');
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    done: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
-}
-
 function finish(command: RunCommand, { truth, report }: RunOutcome): number {
   if (command.truth !== undefined) writeFileSync(command.truth, `${JSON.stringify(truth, null, 2)}\n`);
   if (command.report !== undefined) writeFileSync(command.report, `${JSON.stringify(report, null, 2)}\n`);
@@ -144,10 +126,6 @@ function headline(command: RunCommand, liveMs: number): string {
   return `${vehicles} vehicles in ${city}, seed ${seed}, from ${new Date(liveMs).toISOString()}, ${clock}`;
 }
 
-function progressLine({ phase, virtualMs, packets, vehiclesMoving }: RunProgress): void {
-  say(0, `${phase} ${new Date(virtualMs).toISOString()}  ${packets} packets  ${vehiclesMoving} moving`);
-}
-
 function table(report: RunReport, tenths: number): string {
   const { packets } = report;
   return [
@@ -157,28 +135,4 @@ function table(report: RunReport, tenths: number): string {
     `clock         ${report.clock}, ${report.ticks} steps, ${report.reconnects} reconnects`,
     `wall time     ${report.seconds.toFixed(2)} s`,
   ].join('\n');
-}
-
-function openTrace(
-  path: string | undefined,
-): { write: (publish: TimedPublish) => void; close: () => void } | null {
-  if (path === undefined) return null;
-  const file = openSync(path, 'w');
-  return {
-    write: (publish) => void writeSync(file, `${traceLine(publish)}\n`),
-    close: () => closeSync(file),
-  };
-}
-
-/** One packet of a trace, as JSON: when it was due, who sent it, and what. Bytes stand in hexadecimal as `hex`. */
-export function traceLine(publish: TimedPublish): string {
-  const { atMs, client, transport, topic, payload } = publish;
-  const at = new Date(atMs).toISOString();
-  const content = typeof payload === 'string' ? { payload } : { hex: payloadText(publish) };
-  return JSON.stringify({ at, client, ...(transport === 'mqtt' ? {} : { transport }), topic, ...content });
-}
-
-function say(exitCode: number, line: string): number {
-  process.stderr.write(`${line}\n`);
-  return exitCode;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fleetPlan } from '../fleet/fleet-plan.ts';
 import { gridCity } from '../stand-in/grid-city.ts';
 import { wholeTenthsOfMile } from '../truth/tenths-of-mile.ts';
-import { traceLine } from '../cli/run-command.ts';
+import { traceLine } from '../cli/trace-file.ts';
 import { type DriveOptions, driveFleet, type RunOutcome } from './drive-fleet.ts';
 import type { TimedPublish } from './fleet-motion.ts';
 

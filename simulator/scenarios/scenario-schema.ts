@@ -124,12 +124,12 @@ const faultSchema = z.strictObject({
 const peopleSchema = z.discriminatedUnion(
   'do',
   [
-    /** Two people: the instrument of a vehicle was replaced; it shows `openingKm` from then on. */
+    /** Two people: the instrument of a vehicle was replaced by one that shows so many kilometres more, or less. */
     z.strictObject({
       at: momentText,
       do: z.literal('replace-odometer'),
       pick: pickText,
-      openingKm: whole(0, 2_000_000),
+      byKm: z.number().int().min(-1_000_000).max(1_000_000),
     }),
     /** Waives what speaks against it, with a reason, and closes a period of a fleet's contract. */
     z.strictObject({
