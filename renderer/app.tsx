@@ -2,10 +2,12 @@ import { useRef, useState } from 'react';
 import { AccessDialogs } from './access/access-dialogs.tsx';
 import { AccountMenu } from './access/account-menu.tsx';
 import { useIsCoreAway } from './link/core-context.tsx';
+import { useAppInfo } from './link/simulator-link.ts';
 import { AlarmStrip } from './parts/alarm-strip.tsx';
 import { CoreBanner } from './parts/core-banner.tsx';
 import type { KeyAction, ScreenKeys } from './parts/keyboard.ts';
 import { NavigationRail, type ScreenName } from './parts/navigation-rail.tsx';
+import { ResetDemoDialog, useResetKey } from './parts/reset-demo-dialog.tsx';
 import { ShortcutSheet } from './parts/shortcut-sheet.tsx';
 import { StatusBar } from './parts/status-bar.tsx';
 import { useKeyboard } from './parts/use-keyboard.ts';
@@ -17,9 +19,11 @@ import './app.css';
 export function App() {
   const [screen, setScreen] = useState<ScreenName>('map');
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [isResetAsked, setResetAsked] = useState(false);
   const mapKeys = useRef<ScreenKeys | null>(null);
   const shownKeys = useRef<ScreenKeys | null>(null);
   const isAway = useIsCoreAway();
+  useResetKey(useAppInfo()?.isDemo === true, () => setResetAsked(true));
   useKeyboard((action) => {
     const wanted = screenByAction[action];
     if (wanted !== undefined) setScreen(wanted);
@@ -41,11 +45,12 @@ export function App() {
           <MapScreen keys={mapKeys} isShown={screen === 'map'} />
         </div>
         <div className="app__screen app__screen--over" hidden={screen === 'map'}>
-          <ShownScreen screen={screen} keys={shownKeys} />
+          <ShownScreen screen={screen} keys={shownKeys} onResetDemo={() => setResetAsked(true)} />
         </div>
       </main>
       <StatusBar />
       <AccessDialogs />
+      {isResetAsked && <ResetDemoDialog onClose={() => setResetAsked(false)} />}
       <ShortcutSheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
   );
@@ -58,4 +63,5 @@ const screenByAction: Partial<Record<KeyAction, ScreenName>> = {
   'show-billing': 'billing',
   'show-operators': 'operators',
   'show-ledger': 'ledger',
+  'show-simulator': 'simulator',
 };

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { CoreState } from '../../core/protocol/bridge.ts';
 import { useCoreState, useIsCoreAway, useNotice, useStatus } from '../link/core-context.tsx';
+import { TimeLapseLine } from './time-lapse-line.tsx';
 import './core-banner.css';
 
 /** Says what is wrong with the core, what it affects, and what happens next; nothing while all is well. */
@@ -23,6 +24,7 @@ export function CoreBanner() {
           )}
         </div>
       )}
+      <TimeLapseLine />
       {notice !== null && <div className="core-banner core-banner--notice">{notice}</div>}
     </div>
   );

@@ -6,7 +6,9 @@ const press = (key: string, more: { isChord?: boolean; isInTextField?: boolean }
 
 test('a key does what the sheet says', () => {
   expect(
-    ['1', '2', '3', '4', '5', '6', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) => press(key)),
+    ['1', '2', '3', '4', '5', '6', '7', '/', 'Escape', 'f', 'F', '0', '+', '-', 'p', '?'].map((key) =>
+      press(key),
+    ),
   ).toEqual([
     'show-map',
     'show-investors',
@@ -14,6 +16,7 @@ test('a key does what the sheet says', () => {
     'show-billing',
     'show-operators',
     'show-ledger',
+    'show-simulator',
     'search',
     'back',
     'follow',

@@ -6,6 +6,7 @@ export type KeyAction =
   | 'show-billing'
   | 'show-operators'
   | 'show-ledger'
+  | 'show-simulator'
   | 'search'
   | 'back'
   | 'follow'
@@ -35,6 +36,7 @@ const actionByKey: Readonly<Record<string, KeyAction | undefined>> = {
   '4': 'show-billing',
   '5': 'show-operators',
   '6': 'show-ledger',
+  '7': 'show-simulator',
   '/': 'search',
   Escape: 'back',
   f: 'follow',
@@ -56,6 +58,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['4', 'Billing'],
   ['5', 'Operators'],
   ['6', 'Ledger'],
+  ['7', 'Simulator; there 1 to 5 play the beats of the demo'],
   ['/', 'Search the fleet, the periods, the contracts'],
   ['↓ ↑ or J K', 'Next and previous row of the list'],
   ['Enter', 'Open the vehicle or the packet'],
@@ -65,6 +68,7 @@ export const shortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['+ −', 'Zoom in and out'],
   ['P', 'Pause the raw packets and let them run on; Space does it in their list'],
   ['Ctrl P or ⌘ P', 'Print the document or the statement that is shown'],
+  ['Ctrl Shift R or ⌘ ⇧ R', 'Reset the demo'],
   ['?', 'This sheet'],
 ];
 

@@ -6,13 +6,14 @@ import {
   IconFileInvoice,
   IconKeyboard,
   IconMap2,
+  IconSteeringWheel,
   IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { ThemeMenu } from './theme-menu.tsx';
 import './navigation-rail.css';
 
-export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing' | 'operators' | 'ledger';
+export type ScreenName = 'map' | 'investors' | 'ingest' | 'billing' | 'operators' | 'ledger' | 'simulator';
 
 interface RailEntry {
   readonly screen: ScreenName;
@@ -28,6 +29,7 @@ const entries: readonly RailEntry[] = [
   { screen: 'billing', words: 'Billing', key: '4', icon: IconFileInvoice },
   { screen: 'operators', words: 'Operators', key: '5', icon: IconUsers },
   { screen: 'ledger', words: 'Ledger', key: '6', icon: IconBook2 },
+  { screen: 'simulator', words: 'Simulator', key: '7', icon: IconSteeringWheel },
 ];
 
 /** The screens there are, each with its key; below them what belongs to the window itself. */

@@ -8,9 +8,10 @@ import { IngestScreen, type IngestTab } from './ingest/ingest-screen.tsx';
 import { InvestorsScreen } from './investors/investors-screen.tsx';
 import { LedgerScreen } from './ledger/ledger-screen.tsx';
 import { OperatorsScreen } from './operators/operators-screen.tsx';
+import { SimulatorScreen } from './simulator/simulator-screen.tsx';
 
 /** The screen that is shown over the map; where one was on each of them is kept while another is shown. */
-export function ShownScreen({ screen, keys }: ShownScreenProps): ReactNode {
+export function ShownScreen({ screen, keys, onResetDemo }: ShownScreenProps): ReactNode {
   const [ingestTab, setIngestTab] = useState<IngestTab>('feeds');
   const [billing, setBilling] = useState<BillingPlace>(billingStart);
   const [operator, setOperator] = useState<string | null>(null);
@@ -28,6 +29,8 @@ export function ShownScreen({ screen, keys }: ShownScreenProps): ReactNode {
       return <OperatorsScreen keys={keys} open={operator} onOpen={setOperator} />;
     case 'ledger':
       return <LedgerScreen keys={keys} open={account} onOpen={setAccount} />;
+    case 'simulator':
+      return <SimulatorScreen onReset={onResetDemo} />;
     default:
       return unreachable(screen);
   }
@@ -37,4 +40,6 @@ interface ShownScreenProps {
   readonly screen: ScreenName;
   /** What the screen does with the window's keys; empty while it does nothing with them. */
   readonly keys: RefObject<ScreenKeys | null>;
+  /** Asks whether the demo is to begin again. */
+  readonly onResetDemo: () => void;
 }

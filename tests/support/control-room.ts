@@ -44,7 +44,9 @@ export class ControlRoom {
     await this.charge.waitFor();
   }
 
-  async goTo(screen: 'Map' | 'Investors' | 'Ingest' | 'Billing' | 'Operators' | 'Ledger'): Promise<void> {
+  async goTo(
+    screen: 'Map' | 'Investors' | 'Ingest' | 'Billing' | 'Operators' | 'Ledger' | 'Simulator',
+  ): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name: screen }).click();
   }
 
