@@ -5,12 +5,12 @@ import {
   at,
   BACKLOG_PLACE,
   firstDifference,
-  insertRow,
   isSameRow,
   NO_POSITION,
   type Series,
   type SeriesRow,
 } from './series.ts';
+import { insertRow } from './series-columns.ts';
 
 /** A row as it was given, its distance as the instrument showed it, with what the series made of it. */
 export interface KeptRow {

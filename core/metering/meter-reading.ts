@@ -18,13 +18,13 @@ import {
   BACKLOG_PLACE,
   indexAtOrAfter,
   indexInOrder,
-  insertRow,
   isAccepted,
   isSameRow,
   type Series,
   type SeriesRow,
   SOURCE_RANK,
 } from './series.ts';
+import { insertRow } from './series-columns.ts';
 import type { ChangedSpan, StatusTally } from './series-change.ts';
 import { restoreAll, restoreBetween } from './thin-series.ts';
 

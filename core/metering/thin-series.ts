@@ -7,15 +7,13 @@ import {
   acceptedFrom,
   at,
   copyOfSeries,
-  dropRows,
   endOfInstant,
   indexAtOrAfter,
-  makeRoom,
   newSeries,
   odometerAt,
-  resize,
   type Series,
 } from './series.ts';
+import { makeRoom, dropRows, resize } from './series-columns.ts';
 import {
   sliceOfStretches,
   spliceStretches,
@@ -115,17 +113,34 @@ export function restoreBetween(
   fromMs: number,
   toMs: number,
   archive: ReadingArchive | null,
-  isNeeded: (stretch: Stretch) => boolean = () => true,
+  isNeeded: IsNeeded = () => true,
 ): void {
-  let place = stretchFrom(series.thinned, toMs) - 1;
+  let place = lastToRestore(series, series.thinned.afterMs.length, fromMs, toMs, isNeeded);
   while (place >= 0) {
-    const stretch = stretchAt(series, place);
-    if (stretch.beforeMs < fromMs) return;
-    const isBound = stretch.afterMs < fromMs || stretch.beforeMs > toMs;
     // What comes back may hold stretches itself, which are looked at next.
-    const inside = isBound || isNeeded(stretch) ? restore(series, place, archive) : 0;
-    place = Math.min(place + inside, stretchFrom(series.thinned, toMs)) - 1;
+    const end = place + restore(series, place, archive);
+    place = lastToRestore(series, end, fromMs, toMs, isNeeded);
   }
+}
+
+type IsNeeded = (stretch: Stretch) => boolean;
+
+/** The place of the last stretch before the place `end` that is to be restored; -1 for none. */
+function lastToRestore(
+  series: Series,
+  end: number,
+  fromMs: number,
+  toMs: number,
+  isNeeded: IsNeeded,
+): number {
+  let place = Math.min(end, stretchFrom(series.thinned, toMs)) - 1;
+  for (; place >= 0; place -= 1) {
+    const stretch = stretchAt(series, place);
+    if (stretch.beforeMs < fromMs) return -1;
+    const isBound = stretch.afterMs < fromMs || stretch.beforeMs > toMs;
+    if (isBound || isNeeded(stretch)) return place;
+  }
+  return -1;
 }
 
 /** Puts every thinned row back. */
@@ -148,9 +163,10 @@ export function wholeBetween(
   fromMs: number,
   toMs: number,
   archive: ReadingArchive | null,
-  isNeeded?: (stretch: Stretch) => boolean,
+  isNeeded: IsNeeded = () => true,
 ): Series {
-  if (series.thinned.afterMs.length === 0) return series;
+  const stretches = series.thinned.afterMs.length;
+  if (lastToRestore(series, stretches, fromMs, toMs, isNeeded) < 0) return series;
   const whole = copyOfSeries(series);
   restoreBetween(whole, fromMs, toMs, archive, isNeeded);
   return whole;
