@@ -148,6 +148,21 @@ test('a backlog after a silence is judged from the last reading before the silen
   expect(meter(tooFar, true).tally).toEqual({ accepted: 3, jump: 1 });
 });
 
+test('of several values of one instant the first is M(t) there, whether or not anything comes after', () => {
+  const burst = [
+    { minute: 0, miles: 100 },
+    { minute: 600, miles: 150 },
+    { minute: 600, miles: 160 },
+  ];
+  const atBurst = (sent: readonly Sent[]): number | null =>
+    odometerAt(meter(sent, true).series, NOON_MS + 600 * MINUTE_MS);
+  const { series } = meter(burst, true);
+  expect(statusesOf(series)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(odometerAt(series, NOON_MS + 600 * MINUTE_MS + 1)).toBe(160 * MICROMETRES_PER_MILE);
+  expect(atBurst(burst)).toBe(150 * MICROMETRES_PER_MILE);
+  expect(atBurst([...burst, { minute: 660, miles: 170 }])).toBe(150 * MICROMETRES_PER_MILE);
+});
+
 const journey = fc
   .array(
     fc.record({ minutes: fc.integer({ min: 1, max: 600 }), tenths: fc.integer({ min: -30, max: 2_000 }) }),

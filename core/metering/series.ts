@@ -190,12 +190,13 @@ export function acceptedFrom(series: Series, index: number): number {
 }
 
 /**
- * Rule M7: M(t) in micrometres; before the first accepted reading its value, after the last the last; null for none. Not
- * for an instant within a thinned stretch: `odometerThrough` is.
+ * Rule M7: M(t) in micrometres; before the first accepted reading its value, after the last the last, at an instant with
+ * several (a backlog) the first: so no later reading moves it. Null for none. Not for an instant within a thinned stretch:
+ * `odometerThrough` is.
  */
 export function odometerAt(series: Series, atMs: number): number | null {
   const last = acceptedBefore(series, series.count);
-  if (last >= 0 && atMs >= at(series.atMs, last)) return at(series.micrometres, last);
+  if (last >= 0 && atMs > at(series.atMs, last)) return at(series.micrometres, last);
   const index = indexAtOrAfter(series, atMs);
   const after = acceptedFrom(series, index);
   if (after >= 0 && at(series.atMs, after) === atMs) return at(series.micrometres, after);
