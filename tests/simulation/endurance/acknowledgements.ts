@@ -27,6 +27,7 @@ export class Acknowledgements {
 
   /** What is wrong, in words; null when every acknowledged packet is on disk, in order, and is what was sent. */
   problem(journal: string): string | null {
+    if (this.#checked === this.#positions.length) return null;
     const onDisk = new Map<number, string>();
     for (const records of readJournal(journal, this.#nextPosition)) {
       for (const record of records) {

@@ -4,8 +4,8 @@ import { feedFacts } from '../../../core/tracker/feeds.ts';
 import { endurancePlan, VEHICLES } from './endurance-fleet.ts';
 import type { Crash, Order, Script, Step } from './step.ts';
 
-/** Two months and a bit at most: an invoice, its corrections, and the next. */
-const DAYS = [20, 60] as const;
+/** Most see a month end, with an invoice and its corrections. */
+const DAYS = [12, 46] as const;
 const LOOK_MINUTES = [60, 120, 240, 360, 720] as const;
 const ORDERS: readonly Order[] = ['as sent', 'newest first', 'shuffled'];
 

@@ -68,6 +68,11 @@ export class OdometerTruth {
     instruments.push({ offset: offset + micrometres(closing) - micrometres(opening), shown: null });
   }
 
+  /** The product has a reading of the odometer that is in the vehicle now. */
+  hasHeardOfNewest(index: number): boolean {
+    return this.#vehicle(index).instruments.at(-1)?.shown !== null;
+  }
+
   /** Staff took down the next replacement: what the old one closed at is then known too. */
   noteDecided(index: number, { opening }: Replacement): void {
     const vehicle = this.#vehicle(index);

@@ -4,10 +4,13 @@ import { describeQuarantine } from '../../../core/fold/describe-quarantine.ts';
 import { exportNames, exportRows } from '../../../core/fold/export-rows.ts';
 import type { World } from '../../../core/fold/world.ts';
 
-/** How the first two answers differ that do, in words; null when two worlds tell the same. */
-export function worldDifference(world: World, expected: World): string | null {
-  const wanted = told(expected);
-  for (const [what, answer] of Object.entries(told(world))) {
+/**
+ * How the first two answers differ that do, in words; null when two worlds tell the same. `how` thoroughly takes every
+ * row that can be exported, too.
+ */
+export function worldDifference(world: World, expected: World, how: 'quickly' | 'thoroughly'): string | null {
+  const wanted = told(expected, how);
+  for (const [what, answer] of Object.entries(told(world, how))) {
     const [is, shouldBe] = [JSON.stringify(answer), JSON.stringify(wanted[what])];
     if (is !== shouldBe) return `${what}: ${aroundDifference(is, shouldBe)}`;
   }
@@ -15,7 +18,8 @@ export function worldDifference(world: World, expected: World): string | null {
 }
 
 /** All that people can ask of a world; not how it keeps it, since old readings may be out of memory. */
-function told(world: World): Record<string, unknown> {
+function told(world: World, how: 'quickly' | 'thoroughly'): Record<string, unknown> {
+  const exported = how === 'quickly' ? [] : exportNames;
   return {
     reached: [world.nextPosition, world.clockMs],
     counts: world.counts,
@@ -32,7 +36,8 @@ function told(world: World): Record<string, unknown> {
     devices: describeDevices(world, { unclaimedOnly: false, limit: 100 }),
     people: [[...world.access.accounts], [...world.access.proposals]],
     quarantine: world.vehicles.map(({ vehicle }) => describeQuarantine(world, vehicle, 1_000)),
-    exports: exportNames.map((name) => [...exportRows(world, name)]),
+    days: world.contracts.map(({ tenthsByDay }) => [...tenthsByDay]),
+    exports: exported.map((name) => [...exportRows(world, name)]),
   };
 }
 
