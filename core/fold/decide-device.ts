@@ -5,7 +5,7 @@ import { type KeptRow, trackerRows } from '../metering/kept-rows.ts';
 import { at, type Series } from '../metering/series.ts';
 import type { StatusTally } from '../metering/series-change.ts';
 import { restoreAll } from '../metering/thin-series.ts';
-import { type OdometerOrigin, odometerOrigins } from '../protocol/book.ts';
+import { type OdometerOrigin, odometerOrigins, type TrackerProvider } from '../protocol/book.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import {
   bindingAt,
@@ -55,6 +55,22 @@ export function claimDevice(world: World, decision: DecisionOf<'claim-device'>, 
 export function releaseDevice(world: World, decision: DecisionOf<'release-device'>): void {
   const device = knownDevice(world, decision.provider, decision.device);
   rebind(world, device, bindingsBefore(device, Date.parse(decision.at)));
+  world.unsaved.rosterVersion += 1;
+}
+
+/** Trackers that came with contracts may have been heard before: what they said since their vehicles carry them counts. */
+export function claimWaiting(
+  world: World,
+  trackers: readonly { readonly provider: TrackerProvider; readonly externalId: string }[],
+): void {
+  const devices = trackers.map(({ provider, externalId }) => knownDevice(world, provider, externalId));
+  for (const device of new Set(devices)) {
+    if (device.packets === 0) continue;
+    const isFirstClaim = device.bindings.length === devices.filter((each) => each === device).length;
+    if (isFirstClaim) world.unclaimedDevices -= 1;
+    rebind(world, device, device.bindings);
+    hideUnclaimed(world, device);
+  }
   world.unsaved.rosterVersion += 1;
 }
 

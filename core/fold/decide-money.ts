@@ -5,6 +5,7 @@ import { eventEntries } from '../ledger/event-entries.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
 import { accountNamed } from './account-named.ts';
 import { decideReading } from './decide-reading.ts';
+import { claimWaiting } from './decide-device.ts';
 import { addToBook } from './load-book.ts';
 import { postToBook } from './post-to-book.ts';
 import { takeDocument } from './take-document.ts';
@@ -43,7 +44,8 @@ export function decideMoney(world: World, decision: MoneyDecision, atMs: number)
     case 'reject-reading':
       return decideReading(world, decision, atMs);
     case 'extend-book':
-      return addToBook(world, decision);
+      addToBook(world, decision);
+      return claimWaiting(world, decision.trackers);
     case 'amend-contract':
       return amend(world, decision);
     case 'waive-exception':

@@ -36,3 +36,22 @@ test('a contract that begins in closed days is accrued on the first open one, an
   expect(days.filter((day) => day < '2026-02-01')).toEqual([]);
   expect(run.world.money.closedBefore).toBe('2026-02-01');
 });
+
+test('a tracker that was heard before its contract came in is claimed by it, and what it said counts', () => {
+  const run = moneyRun(aMoneyBook(), londonMs('2026-01-01', 0));
+  reading(run, DEVICES[1], londonMs('2026-01-10'), 10_400);
+  expect([run.world.unclaimedDevices, run.world.counts.unclaimed]).toEqual([1, 1]);
+  const late = aMoneyBook({ vehicles: 2 });
+  const assignments = [{ vehicle: 'V2', from: '2026-01-01T00:00:00Z' }];
+  const added = {
+    operators: [],
+    vehicles: late.vehicles.slice(1),
+    trackers: late.trackers.slice(1),
+    openings: late.openings.slice(1),
+    contracts: late.contracts.map((contract) => ({ ...contract, id: 'C2', assignments })),
+  };
+  expect(decide(run, londonMs('2026-01-12'), { decision: 'extend-book', ...added })).toBeNull();
+  expect([run.world.unclaimedDevices, run.world.counts.unclaimed]).toEqual([0, 0]);
+  const account = run.world.contracts[1];
+  expect([...(account?.tenthsByDay.values() ?? [])].reduce((sum, tenths) => sum + tenths, 0)).toBe(400);
+});

@@ -46,6 +46,7 @@ test('erased records leave nothing behind, and everything else proves itself by 
   expect(readRecords(folder, [4]).get(4)).toEqual({
     record: { kind: 'erased', was: 'packet', position: 4, receivedAtMs },
     digestHex: digestBefore,
+    digested: null,
   });
   const now = readAll(folder);
   expect(now.map((record) => record.position)).toEqual(Array.from({ length: 11 }, (_, i) => i));

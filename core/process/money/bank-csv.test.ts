@@ -175,7 +175,7 @@ test('a closed month takes no new payment, and those it has are known', () => {
   const world = bookWithDocuments([['INV-000001', 'north', 100]]);
   const csv = `${HEADS}\n2026-04-02,North Cabs,a,1.00,T1`;
   recordReceipts(world, recording(csv, world), world.clockMs);
-  for (const period of world.contracts[0]?.periods.values() ?? []) period.isFinal = true;
+  world.money.closedBefore = '2026-04-01';
   const later = `${csv}\n2026-03-03,North Cabs,b,1.00,T2`;
   const { problems, receipts } = readBankCsv(later, world);
   expect(problems.map(({ line, field }) => [line, field])).toEqual([[3, 'date']]);
