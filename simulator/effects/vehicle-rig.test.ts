@@ -128,6 +128,18 @@ test('the truth is told when a fault begins and ends, with what is true and what
   expect(own.takeNotes()).toEqual([]);
 });
 
+test('a tracker’s own errors are told once, when they begin', () => {
+  const vehicle = vehicleWith('teltonika-mqtt-json');
+  const odometer = { drift: 0.02, rollsOverAtKm: null, unitChangesAtMs: NEW_YEAR_MS + 5_000 };
+  const own = rig([], { traits: { ...plainTraits(vehicle), clock: { kind: 'unset' }, odometer } });
+  for (const second of [0, 5, 10]) own.report(stateAt(second), 'due');
+  expect(own.takeNotes().map(({ what, atMs }) => [what, atMs - NEW_YEAR_MS])).toEqual([
+    ['gps-accumulated', 0],
+    ['clock-wrong', 0],
+    ['unit-changed', 5_000],
+  ]);
+});
+
 test('packets that were never sent are told at the end', () => {
   const own = rig([aFault('network-loss')]);
   for (const second of [9, 11, 13]) own.report(stateAt(second), 'final');

@@ -9,7 +9,7 @@ import type { VehicleState } from '../vehicles/vehicle-state.ts';
 import type { Outgoing } from './outbox.ts';
 import { spareTracker } from './spare-tracker.ts';
 import { type BoxOptions, type Occasion, TrackerBox } from './tracker-box.ts';
-import { plainTraits, type TrackerTraits } from './tracker-traits.ts';
+import { isWithoutEffects, plainTraits, type TrackerTraits } from './tracker-traits.ts';
 
 /** What a rig is made from. */
 export interface RigOptions {
@@ -45,6 +45,7 @@ export class VehicleRig {
   /** How far each fault, by its place in the list, has been told. */
   private readonly told: ('begun' | 'ended')[] = [];
   private isFirst = true;
+  private isUnitTold = false;
 
   constructor(options: RigOptions) {
     this.options = options;
@@ -76,6 +77,11 @@ export class VehicleRig {
       // A swap is not undone: the new tracker stays where it was fitted.
       if (fault.type !== 'device-swap') this.addedBy.get(place)?.removeAt(atMs);
     });
+  }
+
+  /** Nothing befalls its trackers and nothing waits in them: while the vehicle stands they need not be asked each second. */
+  isPlain(): boolean {
+    return this.faults.length === 0 && isWithoutEffects(this.options.traits);
   }
 
   /** What leaves the vehicle's trackers at an instant. */
@@ -179,6 +185,11 @@ export class VehicleRig {
       this.isFirst = false;
       if (traits.odometer.drift !== 0) this.add(atMs, this.main, 'gps-accumulated', 'begins', 0, odometerMm);
       if (traits.clock !== null) this.add(atMs, this.main, 'clock-wrong', 'begins', 0, odometerMm);
+    }
+    const { unitChangesAtMs } = traits.odometer;
+    if (unitChangesAtMs !== null && atMs >= unitChangesAtMs && !this.isUnitTold) {
+      this.isUnitTold = true;
+      this.add(atMs, this.main, 'unit-changed', 'begins', 0, odometerMm);
     }
     this.faults.forEach((fault, place) => {
       const told = this.told[place];

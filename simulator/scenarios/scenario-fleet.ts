@@ -74,7 +74,7 @@ function scenarioVehicle(
 }
 
 function paceOf({ reporting }: ScenarioFleet): NonNullable<FleetVehicle['pace']> {
-  const { movingSeconds, stoppedSeconds } = reporting;
+  const { movingSeconds, stoppedSeconds, jitterPercent } = reporting;
   return {
     teslaSeconds: movingSeconds,
     teltonikaSeconds: movingSeconds,
@@ -82,6 +82,7 @@ function paceOf({ reporting }: ScenarioFleet): NonNullable<FleetVehicle['pace']>
     odometerSeconds: movingSeconds,
     batterySeconds: Math.max(movingSeconds, 60),
     parkedSeconds: stoppedSeconds,
+    jitterPercent,
   };
 }
 

@@ -13,7 +13,7 @@ const LOCATION = 'vehicle.cabin.infotainment.navigation.currentLocation';
 
 /** A BMW as its maker's broker streams it: one message of the changed descriptors, each with its unit and its time. */
 export function bmwTracker(vin: string, pace: ReportingPace): Tracker {
-  const changed = new ChangedValues(pace);
+  const changed = new ChangedValues(vin, pace);
   const report: Tracker['report'] = (view, occasion) => {
     const values = changed.due(view, bmwValues(view), occasion);
     if (values.length === 0) return [];

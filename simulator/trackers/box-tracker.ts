@@ -1,3 +1,4 @@
+import { intervalMs } from './interval.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
 
 /** Why a box speaks. */
@@ -8,15 +9,17 @@ export type BoxReason = 'periodic' | 'ignition' | 'movement' | 'signal';
  * or it notices something.
  */
 export function boxTracker(
+  name: string,
   pace: ReportingPace,
   encode: (view: TrackerView, reason: BoxReason) => TrackerPublish,
 ): Tracker {
   let before: TrackerView | null = null;
   const report: Tracker['report'] = (view, occasion) => {
     const reason = before === null ? 'periodic' : reasonBetween(before, view);
-    const silentSeconds = before === null ? Infinity : (view.atMs - before.atMs) / 1_000;
     const paceSeconds = view.isOn ? pace.teltonikaSeconds : pace.parkedSeconds;
-    if (occasion === 'due' && reason === 'periodic' && silentSeconds < paceSeconds) return [];
+    const isDue =
+      before === null || view.atMs - before.atMs >= intervalMs(paceSeconds, pace, name, before.atMs);
+    if (occasion === 'due' && reason === 'periodic' && !isDue) return [];
     before = view;
     return [encode(view, reason)];
   };

@@ -1,3 +1,4 @@
+import { intervalMs } from './interval.ts';
 import type { ReportingPace, TrackerView } from './tracker.ts';
 
 /** How a value is paced: often, as the odometer, or as the battery. */
@@ -16,9 +17,11 @@ export interface FeedValue {
  */
 export class ChangedValues {
   private readonly sent = new Map<string, { readonly text: string; readonly atMs: number }>();
+  private readonly tracker: string;
   private readonly pace: ReportingPace;
 
-  constructor(pace: ReportingPace) {
+  constructor(tracker: string, pace: ReportingPace) {
+    this.tracker = tracker;
     this.pace = pace;
   }
 
@@ -33,10 +36,12 @@ export class ChangedValues {
   private isDue({ name, text, pace }: FeedValue, atMs: number): boolean {
     const before = this.sent.get(name);
     if (before === undefined) return true;
-    const silentSeconds = (atMs - before.atMs) / 1_000;
+    const silentMs = atMs - before.atMs;
     // Now and then the unchanged odometer too, or a parked vehicle would seem lost.
-    if (text === before.text) return pace === 'odometer' && silentSeconds >= this.pace.parkedSeconds;
-    return silentSeconds >= this.intervalSeconds(pace);
+    if (text === before.text) return pace === 'odometer' && silentMs >= this.pace.parkedSeconds * 1_000;
+    const direction = pace === 'odometer' ? 'longer' : 'either';
+    const word = `${this.tracker} ${name}`;
+    return silentMs >= intervalMs(this.intervalSeconds(pace), this.pace, word, before.atMs, direction);
   }
 
   private intervalSeconds(pace: ValuePace): number {

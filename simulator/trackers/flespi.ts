@@ -17,7 +17,7 @@ const SIGNAL_KEYS: Readonly<Record<TrackerSignal, string>> = {
 
 /** A box as the flespi gateway passes it on: one flat object, seconds with a fraction, kilometres. */
 export function flespiTracker(ident: string, pace: ReportingPace): Tracker {
-  const { report } = boxTracker(pace, (view, reason) => ({
+  const { report } = boxTracker(ident, pace, (view, reason) => ({
     client: FLESPI_CLIENT,
     transport: 'mqtt',
     topic: `flespi/message/gw/channels/${CHANNEL}/${ident}`,

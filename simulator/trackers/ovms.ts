@@ -13,7 +13,7 @@ const EXPONENT_FROM = 1_000_000;
  * text: no time, no unit. When it is lost the broker says so in its name.
  */
 export function ovmsTracker(device: string, pace: ReportingPace): Tracker {
-  const changed = new ChangedValues(pace);
+  const changed = new ChangedValues(device, pace);
   const prefix = `ovms/${device}`;
   const will = { topic: `${prefix}/metric/s/v3/connected`, payload: 'no' };
   const common = { client: ovmsClient(device), transport: 'mqtt', will } as const;

@@ -9,7 +9,7 @@ export const OWNTRACKS_CLIENT = 'qtripp';
 
 /** A box behind the OwnTracks bridge; `device` is `<user>/<name>`. Whole seconds, kilometres, letters for reasons. */
 export function ownTracksTracker(device: string, pace: ReportingPace): Tracker {
-  const { report } = boxTracker(pace, (view, reason) => ({
+  const { report } = boxTracker(device, pace, (view, reason) => ({
     client: OWNTRACKS_CLIENT,
     transport: 'mqtt',
     topic: `owntracks/${device}`,

@@ -21,7 +21,7 @@ export function queclinkTracker(imei: string, pace: ReportingPace): Tracker {
   let onMs = 0;
   let ignitionSinceMs: number | null = null;
   let before: TrackerView | null = null;
-  const { report } = boxTracker(pace, (view, reason) => {
+  const { report } = boxTracker(imei, pace, (view, reason) => {
     if (before?.isOn === true) onMs += view.atMs - before.atMs;
     const stateSeconds = Math.floor((view.atMs - (ignitionSinceMs ?? view.atMs)) / 1_000);
     if (ignitionSinceMs === null || reason === 'ignition') ignitionSinceMs = view.atMs;

@@ -1,3 +1,4 @@
+import { intervalMs } from './interval.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
 import { isoTime } from './wire-time.ts';
@@ -26,7 +27,9 @@ export function renaultTracker(vin: string, pace: ReportingPace): Tracker {
       const before = askedAtMs.get(resource);
       // The last words of a trip come at once, so that a car does not seem to drive on while it stands.
       if (before === undefined || (hasStopped && resource === 'location')) return true;
-      return state.atMs - before >= intervalSeconds(resource, state.isOn, pace) * 1_000;
+      const seconds = intervalSeconds(resource, state.isOn, pace);
+      const direction = resource === 'cockpit' ? 'longer' : 'either';
+      return state.atMs - before >= intervalMs(seconds, pace, `${vin} ${resource}`, before, direction);
     });
     return wanted.map((resource) => {
       askedAtMs.set(resource, state.atMs);

@@ -1,3 +1,4 @@
+import { intervalMs } from './interval.ts';
 import type { OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerView } from './tracker.ts';
 
@@ -10,7 +11,9 @@ export function smartcarTracker(vehicle: string, pace: ReportingPace): Tracker {
   let deliveredAtMs: number | null = null;
   const report: Tracker['report'] = (view, occasion) => {
     const seconds = view.isOn ? pace.batterySeconds : pace.parkedSeconds;
-    const isDue = deliveredAtMs === null || view.atMs - deliveredAtMs >= seconds * 1_000;
+    const isDue =
+      deliveredAtMs === null ||
+      view.atMs - deliveredAtMs >= intervalMs(seconds, pace, vehicle, deliveredAtMs);
     if (occasion === 'due' && !isDue) return [];
     deliveredAtMs = view.atMs;
     return [

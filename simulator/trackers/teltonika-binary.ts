@@ -32,7 +32,7 @@ export function teltonikaBinaryTracker(imei: string, pace: ReportingPace, setup:
         : teltonikaDatagram(imei, records, setup.codec, packetId);
     return { client: imei, transport: setup.transport, topic: 'teltonika', payload };
   };
-  const { report } = boxTracker(pace, (view, reason) => ({
+  const { report } = boxTracker(imei, pace, (view, reason) => ({
     ...publishOf([teltonikaRecord(view, reason, setup.codec)]),
     odometer: teltonikaOdometer(view.odometerMm),
   }));

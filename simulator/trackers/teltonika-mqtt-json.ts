@@ -9,7 +9,7 @@ import type { ReportingPace, Tracker, TrackerView } from './tracker.ts';
  * time, its own counted odometer in metres. Each box is a client of its own.
  */
 export function teltonikaTracker(imei: string, pace: ReportingPace): Tracker {
-  return boxTracker(pace, (view, reason) => ({
+  return boxTracker(imei, pace, (view, reason) => ({
     client: teltonikaClient(imei),
     transport: 'mqtt',
     topic: `fleet/${teltonikaClient(imei)}/teltonika/${imei}/data`,

@@ -1,3 +1,4 @@
+import { intervalMs } from './interval.ts';
 import { microDegrees } from './micro-degrees.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
@@ -27,7 +28,7 @@ export function teslaTracker(vin: string, pace: ReportingPace): Tracker {
     const values = teslaValues(state);
     const wanted = FIELDS.filter((field) => {
       if (occasion !== 'due') return field === 'Odometer';
-      return isDue(field, values[field], sent.get(field), state, pace);
+      return isDue(vin, field, values[field], sent.get(field), state, pace);
     });
     return wanted.map((field) => {
       sent.set(field, { payload: values[field], atMs: state.atMs });
@@ -70,6 +71,7 @@ function teslaPublish(vin: string, field: TeslaField, payload: string, state: Tr
 }
 
 function isDue(
+  vin: string,
   field: TeslaField,
   payload: string,
   before: { readonly payload: string; readonly atMs: number } | undefined,
@@ -77,9 +79,12 @@ function isDue(
   pace: ReportingPace,
 ): boolean {
   if (before === undefined) return true;
-  const silentSeconds = (state.atMs - before.atMs) / 1_000;
-  if (payload === before.payload) return field === 'Location' && silentSeconds >= pace.parkedSeconds;
-  return silentSeconds >= intervalSeconds(field, pace);
+  const silentMs = state.atMs - before.atMs;
+  if (payload === before.payload) return field === 'Location' && silentMs >= pace.parkedSeconds * 1_000;
+  const direction = field === 'Odometer' ? 'longer' : 'either';
+  return (
+    silentMs >= intervalMs(intervalSeconds(field, pace), pace, `${vin} ${field}`, before.atMs, direction)
+  );
 }
 
 function intervalSeconds(field: TeslaField, pace: ReportingPace): number {

@@ -10,7 +10,7 @@ const ODOMETER = 'odometer';
 
 /** A Tesla as TeslaMate shows it; `car` is its number in the installation. Retained text, no time, kilometres. */
 export function teslaMateTracker(car: string, pace: ReportingPace): Tracker {
-  const changed = new ChangedValues(pace);
+  const changed = new ChangedValues(car, pace);
   const report: Tracker['report'] = (view, occasion) =>
     changed.due(view, teslaMateValues(view), occasion).map(({ name, text }) => ({
       client: TESLAMATE_CLIENT,

@@ -15,7 +15,7 @@ const MM_PER_S_PER_KNOT = 1_852_000 / 3_600;
 
 /** A box as a Traccar server forwards it: knots, metres, and times for the fix, the device and the server. */
 export function traccarTracker(uniqueId: string, pace: ReportingPace): Tracker {
-  return boxTracker(pace, (view, reason) => ({
+  return boxTracker(uniqueId, pace, (view, reason) => ({
     client: TRACCAR_CLIENT,
     transport: 'mqtt',
     topic: 'positions',

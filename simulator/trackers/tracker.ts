@@ -93,6 +93,8 @@ export interface ReportingPace {
   /** Also how often Smartcar delivers while the vehicle drives. */
   readonly batterySeconds: number;
   readonly parkedSeconds: number;
+  /** By so much of it an interval may be shorter or longer; an odometer's only longer. None when left out. */
+  readonly jitterPercent?: number;
 }
 
 /** Quick enough that a map moves smoothly. */
