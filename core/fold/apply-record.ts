@@ -6,7 +6,8 @@ import { decideAccount, propose, settleProposal } from './decide-access.ts';
 import { claimDevice, releaseDevice } from './decide-device.ts';
 import { closeFault, stepFault } from './book-invariants.ts';
 import { noteClosed, openDayOf } from './closed-before.ts';
-import { decideMoney, type MoneyDecision } from './decide-money.ts';
+import { isMoneyDecision, type MoneyDecision } from '../protocol/money-decision.ts';
+import { decideMoney } from './decide-money.ts';
 import { decideDoor } from './decide-door.ts';
 import { loadBook } from './load-book.ts';
 import { postToBook } from './post-to-book.ts';
@@ -49,6 +50,7 @@ function takeNote(world: World, note: Note, atMs: number): void {
 
 function takeDecision(world: World, decision: Decision, atMs: number): void {
   world.door.version += 1;
+  if (isMoneyDecision(decision)) return takeMoney(world, decision, atMs);
   switch (decision.decision) {
     case 'load-book':
       loadBook(world, decision.book);
@@ -76,23 +78,6 @@ function takeDecision(world: World, decision: Decision, atMs: number): void {
       const approved = settleProposal(world.access, decision, atMs);
       return approved === null ? undefined : takeDecision(world, approved, atMs);
     }
-    case 'open-epoch':
-    case 'accept-reading':
-    case 'reject-reading':
-    case 'extend-book':
-    case 'amend-contract':
-    case 'waive-exception':
-    case 'issue-document':
-    case 'record-receipts':
-    case 'match-receipt':
-    case 'dispute-document':
-    case 'settle-dispute':
-    case 'write-off':
-    case 'post-event':
-    case 'post-entry':
-      takeMoney(world, decision, atMs);
-      world.nextDeadlineMs = firstDeadlineMs(world);
-      return;
     default:
       return unreachable(decision);
   }
@@ -104,6 +89,7 @@ function takeMoney(world: World, decision: MoneyDecision, atMs: number): void {
   decideMoney(world, decision, atMs);
   if (decision.decision === 'issue-document') noteClosed(world);
   world.ledger.fault ??= stepFault(world, firstSet);
+  world.nextDeadlineMs = firstDeadlineMs(world);
 }
 
 /** Posts each contract's accrual for every local day that ended at or before `nowMs`, earliest midnight first. */

@@ -1,5 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { Decision, DecisionOf } from '../protocol/decision.ts';
+import { isMoneyDecision } from '../protocol/money-decision.ts';
 import { moneyProblem } from './check-money.ts';
 import { accountProblem } from './check-access.ts';
 import { proposeProblem, settleProblem } from './check-proposal.ts';
@@ -15,6 +16,7 @@ export type { DecisionProblem } from './decision-problem.ts';
  * what is in the journal without asking again.
  */
 export function decisionProblem(world: World, decision: Decision): DecisionProblem | null {
+  if (isMoneyDecision(decision)) return moneyProblem(world, decision);
   switch (decision.decision) {
     case 'load-book':
       return world.facility === null ? null : problem('book', 'this data folder has its book already');
@@ -41,21 +43,6 @@ export function decisionProblem(world: World, decision: Decision): DecisionProbl
     case 'decline':
     case 'withdraw':
       return settleProblem(world, decision, decisionProblem);
-    case 'open-epoch':
-    case 'accept-reading':
-    case 'reject-reading':
-    case 'extend-book':
-    case 'amend-contract':
-    case 'waive-exception':
-    case 'issue-document':
-    case 'record-receipts':
-    case 'match-receipt':
-    case 'dispute-document':
-    case 'settle-dispute':
-    case 'write-off':
-    case 'post-event':
-    case 'post-entry':
-      return moneyProblem(world, decision);
     default:
       return unreachable(decision);
   }

@@ -3,6 +3,7 @@ import { type DocumentBook, waiverKey } from '../billing/document-book.ts';
 import { amendContract } from '../billing/contract-account.ts';
 import { eventEntries } from '../ledger/event-entries.ts';
 import type { DecisionOf } from '../protocol/decision.ts';
+import type { MoneyDecision } from '../protocol/money-decision.ts';
 import { accountNamed } from './account-named.ts';
 import { decideReading } from './decide-reading.ts';
 import { claimWaiting } from './decide-device.ts';
@@ -18,23 +19,6 @@ import {
 } from './take-receipt.ts';
 import { allDays } from './vehicle-days.ts';
 import type { World } from './world.ts';
-
-export type MoneyDecision = DecisionOf<
-  | 'open-epoch'
-  | 'accept-reading'
-  | 'reject-reading'
-  | 'extend-book'
-  | 'amend-contract'
-  | 'waive-exception'
-  | 'issue-document'
-  | 'record-receipts'
-  | 'match-receipt'
-  | 'dispute-document'
-  | 'settle-dispute'
-  | 'write-off'
-  | 'post-event'
-  | 'post-entry'
->;
 
 /** Takes a decision about readings, contracts, documents or the book. It was checked before it was journalled. */
 export function decideMoney(world: World, decision: MoneyDecision, atMs: number): void {

@@ -168,3 +168,14 @@ export const moneyDecisions = [
   postEventSchema,
   postEntrySchema,
 ] as const;
+
+export type MoneyDecision = z.infer<(typeof moneyDecisions)[number]>;
+
+const moneyDecisionNames: ReadonlySet<string> = new Set(
+  moneyDecisions.map(({ shape }) => shape.decision.value),
+);
+
+/** One about readings, contracts, documents or the book. */
+export function isMoneyDecision(decision: { readonly decision: string }): decision is MoneyDecision {
+  return moneyDecisionNames.has(decision.decision);
+}

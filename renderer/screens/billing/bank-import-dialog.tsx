@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AskAnswer } from '../../../core/protocol/link.ts';
 import { useCore } from '../../link/core-context.tsx';
 import { useDecide } from '../../link/use-decide.ts';
-import { LineProblems } from '../../money/line-problems.tsx';
+import { LineProblems } from '../../parts/line-problems.tsx';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { formatCounted, formatPence } from '../../parts/formats.ts';
 import { fullDay } from '../../parts/times.ts';

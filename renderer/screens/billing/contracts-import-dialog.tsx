@@ -2,7 +2,7 @@ import { FileInput } from '@mantine/core';
 import type { AskAnswer } from '../../../core/protocol/link.ts';
 import { useCore } from '../../link/core-context.tsx';
 import { useDecide } from '../../link/use-decide.ts';
-import { LineProblems } from '../../money/line-problems.tsx';
+import { LineProblems } from '../../parts/line-problems.tsx';
 import { DecisionDialog } from '../../parts/decision-dialog.tsx';
 import { formatCounted } from '../../parts/formats.ts';
 import { type ChosenFile, useCsvFile } from './use-csv-file.ts';

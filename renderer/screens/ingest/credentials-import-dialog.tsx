@@ -5,14 +5,13 @@ import type { IssuedCredential } from '../../../core/protocol/door-asks.ts';
 import type { AskAnswer } from '../../../core/protocol/link.ts';
 import { useCore } from '../../link/core-context.tsx';
 import { formatCount } from '../../parts/formats.ts';
+import { LineProblems } from '../../parts/line-problems.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { secretsCsv } from './credentials-words.ts';
 
 const CHARACTERS_MAX = 4_194_304;
-const PROBLEMS_SHOWN = 500;
 
 type Outcome = AskAnswer<'credential.import'>;
-type Problem = Extract<Outcome, { ok: false }>['problems'][number];
 
 /** A file as it was chosen, and what the core says of it; null while it is looked at. */
 interface Chosen {
@@ -137,40 +136,7 @@ function Preview({ outcome }: { readonly outcome: Outcome | null }) {
           : `${formatCount(outcome.lines)} lines, nothing wrong with them. Their secrets are offered as one file, this once.`}
       </p>
     );
-  return <ImportProblems problems={outcome.problems} />;
-}
-
-function ImportProblems({ problems }: { readonly problems: readonly Problem[] }) {
-  return (
-    <section aria-label="Problems">
-      <p className="decision__problem" role="alert">
-        {formatCount(problems.length)} {problems.length === 1 ? 'problem' : 'problems'}. Nothing was issued.
-        {problems.length > PROBLEMS_SHOWN && ` The first ${PROBLEMS_SHOWN} are shown.`}
-      </p>
-      <div className="import__problems">
-        <table className="data-table" aria-label="Problems by line">
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                Line
-              </th>
-              <th scope="col">Field</th>
-              <th scope="col">Problem</th>
-            </tr>
-          </thead>
-          <tbody>
-            {problems.slice(0, PROBLEMS_SHOWN).map(({ line, field, problem }) => (
-              <tr key={`${line} ${field} ${problem}`}>
-                <td className="number">{formatCount(line)}</td>
-                <td>{field}</td>
-                <td className="cell__any">{problem}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
+  return <LineProblems problems={outcome.problems} outcome="Nothing was issued." />;
 }
 
 interface ImportedProps {

@@ -1,17 +1,27 @@
-import type { LineProblem } from '../../core/protocol/money-asks.ts';
-import { formatCount, formatCounted } from '../parts/formats.ts';
+import './line-problems.css';
+import { formatCount, formatCounted } from './formats.ts';
 
 const SHOWN_MAX = 500;
 
+interface LineProblemsProps {
+  readonly problems: readonly {
+    readonly line: number;
+    readonly field: string;
+    readonly problem: string;
+  }[];
+  /** What became of the file. */
+  readonly outcome?: string;
+}
+
 /** Everything that is wrong with a file, by its line. */
-export function LineProblems({ problems }: { readonly problems: readonly LineProblem[] }) {
+export function LineProblems({ problems, outcome = 'Nothing was taken.' }: LineProblemsProps) {
   return (
     <section aria-label="Problems">
       <p className="decision__problem" role="alert">
-        {formatCounted(problems.length, 'problem')}. Nothing was taken.
+        {formatCounted(problems.length, 'problem')}. {outcome}
         {problems.length > SHOWN_MAX && ` The first ${SHOWN_MAX} are shown.`}
       </p>
-      <div className="money-scroll">
+      <div className="line-problems">
         <table className="data-table" aria-label="Problems by line">
           <thead>
             <tr>
@@ -27,7 +37,7 @@ export function LineProblems({ problems }: { readonly problems: readonly LinePro
               <tr key={`${line} ${field} ${problem}`}>
                 <td className="number">{formatCount(line)}</td>
                 <td>{field}</td>
-                <td className="money-any">{problem}</td>
+                <td className="line-problems__any">{problem}</td>
               </tr>
             ))}
           </tbody>
