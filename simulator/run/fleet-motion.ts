@@ -66,6 +66,9 @@ interface Rolling {
   odometerMm: number;
   wasOn: boolean;
   trips: number;
+  readonly beatMs: number;
+  restedFromMs: number | null;
+  nextLookMs: number;
 }
 
 /** How trackers err, and what goes wrong. */
@@ -109,9 +112,12 @@ export function fleetMotion(
     const due: TimedPublish[] = [];
     for (let index = 0; index < rolling.length; index += 1) {
       const each = must(rolling[index], 'a vehicle of the fleet');
+      // A standing vehicle is looked at again when it does something, or its tracker might.
+      if (each.nextLookMs > atMs) continue;
       const { vehicle, rig, phaseMs } = each;
       vehicle.driveTo(atMs);
       const state = vehicle.stateAt(atMs);
+      each.nextLookMs = lookAgainMs(each, atMs);
       noteTruth(each, state);
       if (atMs <= plan.liveMs + phaseMs) continue;
       due.push(...timed(rig.report(state, 'due'), atMs, index));
@@ -163,6 +169,9 @@ function startRolling(
       odometerMm: traits.openingMm,
       wasOn: false,
       trips: 0,
+      beatMs: beatOf(traits.pace ?? pace),
+      restedFromMs: null,
+      nextLookMs: 0,
     };
   });
 }
@@ -210,7 +219,9 @@ function interventionsOn(
   const befall = (fault: ActiveFault, atMs: number): void => {
     const { type, fromMs, toMs } = fault;
     for (const index of fault.vehicles) {
-      const { vehicle, rig } = must(rolling[index], 'a vehicle of the fleet');
+      const each = must(rolling[index], 'a vehicle of the fleet');
+      const { vehicle, rig } = each;
+      each.nextLookMs = atMs;
       rig.befall(fault);
       if (type === 'theft') vehicle.befall({ demand: { fromMs, toMs, factor: 0 } }, atMs);
       if (type === 'crash') vehicle.befall({ crash: { atMs: fromMs, untilMs: toMs } }, atMs);
@@ -219,13 +230,41 @@ function interventionsOn(
     }
   };
   const recover = (atMs: number): void =>
-    rolling.forEach(({ vehicle, rig }) => {
-      vehicle.recover(atMs);
-      rig.recover(atMs);
+    rolling.forEach((each) => {
+      each.nextLookMs = atMs;
+      each.vehicle.recover(atMs);
+      each.rig.recover(atMs);
     });
-  const leaveRoads = (atMs: number): void => rolling.forEach(({ vehicle }) => vehicle.leaveRoads(atMs));
+  const leaveRoads = (atMs: number): void =>
+    rolling.forEach((each) => {
+      each.nextLookMs = atMs;
+      each.vehicle.leaveRoads(atMs);
+    });
   return { befall, recover, leaveRoads };
 }
+
+/**
+ * When a vehicle is worth a look again: every second while it moves and for a while after, then when its rest ends, or at
+ * the next beat of its trackers. Beats are instants of the clock, so that nothing depends on who looked when.
+ */
+function lookAgainMs(each: Rolling, atMs: number): number {
+  const { vehicle, rig, beatMs } = each;
+  const restsUntilMs = vehicle.restsUntilMs();
+  if (restsUntilMs <= atMs) each.restedFromMs = null;
+  else each.restedFromMs ??= atMs;
+  if (each.restedFromMs === null || atMs - each.restedFromMs < SETTLING_MS || !rig.isPlain()) return atMs;
+  return Math.min(restsUntilMs, (Math.floor(atMs / beatMs) + 1) * beatMs);
+}
+
+/** A tracker may be silent between two looks for so much of the time it is silent while the vehicle stands. */
+function beatOf(pace: ReportingPace): number {
+  const seconds = Math.min(pace.parkedSeconds, pace.batterySeconds) / BEATS_A_REPORT;
+  return Math.max(1, Math.floor(seconds)) * 1_000;
+}
+
+/** Every tracker has said by then that the vehicle stands. */
+const SETTLING_MS = 30_000;
+const BEATS_A_REPORT = 6;
 
 function noteTruth(each: Rolling, { odometerMm, isOn }: VehicleState): void {
   each.odometerMm = odometerMm;
