@@ -4,6 +4,7 @@ const LIMIT_WORDS: Readonly<Record<Maximum['limit'], string>> = {
   target: 'more would break the threshold',
   generator: 'the generator itself could not do more: not a result',
   ceiling: 'more was not asked for (--max-rate)',
+  disturbed: 'others kept the machine too busy to search on: not a result',
 };
 
 /** What a search found, for a person. */
@@ -13,7 +14,7 @@ export function maxText({ answers, agreed }: Agreement): string {
   );
   const last =
     agreed === null
-      ? 'no answer: no three searches running agreed within 15 %'
+      ? `no answer: ${answers.at(-1)?.limit === 'disturbed' ? 'the machine was too busy' : 'no three searches running agreed within 15 %'}`
       : `maximum: ${agreed.perSecond.toFixed(0)}/s; ${LIMIT_WORDS[agreed.limit]}`;
   return [...lines, last].join('\n');
 }

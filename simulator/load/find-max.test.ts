@@ -95,6 +95,21 @@ test('what cannot be held is lowered until it can; a generator that gives out is
   });
 });
 
+test('what others spoilt says nothing of the rate: tried again, and in the end given up rather than answered', async () => {
+  let trials = 0;
+  const seldomQuiet = targetWith(700);
+  const trial: FindMaxOptions['trial'] = async (perSecond, kind) => {
+    trials += 1;
+    return trials % 3 === 0 ? seldomQuiet.trial(perSecond, kind) : 'disturbed';
+  };
+  const answer = await findMax({ startPerSecond: 100, ceilingPerSecond: 100_000, trial });
+  expect(answer).toEqual({ perSecond: expect.closeTo(672.7, 1), limit: 'target' });
+  const busy = targetWith(300, 'disturbed');
+  const givenUp = await findAgreedMax({ ...busy, startPerSecond: 100, ceilingPerSecond: 100_000 });
+  expect(busy.tried).toEqual(['search 100', 'search 200', ...Array.from({ length: 4 }, () => 'search 400')]);
+  expect(givenUp).toEqual({ answers: [{ perSecond: 200, limit: 'disturbed' }], agreed: null });
+});
+
 test('answers that do not agree are no answer, after six searches', async () => {
   let search = 0;
   const trial: FindMaxOptions['trial'] = async (perSecond, kind) => {

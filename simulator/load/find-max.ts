@@ -1,5 +1,8 @@
-/** How a trial at a rate ended: kept, broken, or not a result because the generator itself could not keep up. */
-export type TrialOutcome = 'kept' | 'broken' | 'generator';
+/**
+ * How a trial at a rate ended: kept; broken; not a result because the generator itself could not keep up; or spoilt by
+ * others on the machine, which says nothing of the rate.
+ */
+export type TrialOutcome = 'kept' | 'broken' | 'generator' | 'disturbed';
 
 export interface FindMaxOptions {
   /** First rate tried, packets a second. */
@@ -12,7 +15,7 @@ export interface FindMaxOptions {
 /** One answer; `limit` says what stood in the way of more. */
 export interface Maximum {
   readonly perSecond: number;
-  readonly limit: 'target' | 'generator' | 'ceiling';
+  readonly limit: 'target' | 'generator' | 'ceiling' | 'disturbed';
 }
 
 export interface Agreement {
@@ -27,11 +30,12 @@ const AGREE_WITHIN = 1.15;
 const AGREEING = 3;
 const SEARCHES_MAX = 6;
 const LEAST_PER_SECOND = 1;
+const DISTURBED_MAX = 4;
 
-/** Searches until three answers running lie within 15 %, six times at most. */
+/** Searches until three answers running lie within 15 %, six times at most; a machine too busy to search on ends it. */
 export async function findAgreedMax(options: FindMaxOptions): Promise<Agreement> {
   const answers: Maximum[] = [];
-  while (answers.length < SEARCHES_MAX) {
+  while (answers.length < SEARCHES_MAX && answers.at(-1)?.limit !== 'disturbed') {
     answers.push(await findMax(options));
     const agreed = agreementOf(answers);
     if (agreed !== null) return { answers, agreed };
@@ -43,7 +47,7 @@ export async function findAgreedMax(options: FindMaxOptions): Promise<Agreement>
 export async function findMax(options: FindMaxOptions): Promise<Maximum> {
   const { trial } = options;
   let { kept, broken, limit } = await doubled(options);
-  while (kept > 0 && broken !== null && broken / kept > BISECT_TO) {
+  while (limit !== 'disturbed' && kept > 0 && broken !== null && broken / kept > BISECT_TO) {
     const middle = Math.sqrt(kept * broken);
     const outcome = await tried(trial, middle);
     if (outcome === 'kept') kept = middle;
@@ -52,13 +56,13 @@ export async function findMax(options: FindMaxOptions): Promise<Maximum> {
       limit = limitOf(outcome);
     }
   }
-  while (kept >= LEAST_PER_SECOND) {
-    const outcome = await trial(kept, 'hold');
+  while (limit !== 'disturbed' && kept >= LEAST_PER_SECOND) {
+    const outcome = await undisturbed(trial, kept, 'hold');
     if (outcome === 'kept') return { perSecond: kept, limit };
-    kept *= STEP_DOWN;
+    if (outcome !== 'disturbed') kept *= STEP_DOWN;
     limit = limitOf(outcome);
   }
-  return { perSecond: 0, limit };
+  return { perSecond: limit === 'disturbed' ? kept : 0, limit };
 }
 
 /** Up by doubling while it is kept; when even the first breaks, down by halving. */
@@ -80,24 +84,38 @@ async function doubled({
     } else {
       broken = rate;
       limit = limitOf(outcome);
-      if (kept > 0 || rate / 2 < LEAST_PER_SECOND) return { kept, broken, limit };
+      if (outcome === 'disturbed' || kept > 0 || rate / 2 < LEAST_PER_SECOND) return { kept, broken, limit };
       rate /= 2;
     }
   }
 }
 
-/** One stumble may be a neighbour's who woke up; a rate that is too high stumbles again. */
+/** A rate that is too high breaks a second time; a stumble does not. */
 async function tried(trial: FindMaxOptions['trial'], perSecond: number): Promise<TrialOutcome> {
-  const outcome = await trial(perSecond, 'search');
-  return outcome === 'kept' ? outcome : trial(perSecond, 'search');
+  const outcome = await undisturbed(trial, perSecond, 'search');
+  const isBroken = outcome === 'broken' || outcome === 'generator';
+  return isBroken ? undisturbed(trial, perSecond, 'search') : outcome;
 }
 
-function limitOf(outcome: 'broken' | 'generator'): Maximum['limit'] {
-  return outcome === 'broken' ? 'target' : 'generator';
+/** What others spoilt is tried again, a few times. */
+async function undisturbed(
+  trial: FindMaxOptions['trial'],
+  perSecond: number,
+  kind: 'search' | 'hold',
+): Promise<TrialOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await trial(perSecond, kind);
+    if (outcome !== 'disturbed' || attempt === DISTURBED_MAX) return outcome;
+  }
+}
+
+function limitOf(outcome: Exclude<TrialOutcome, 'kept'>): Maximum['limit'] {
+  return outcome === 'broken' ? 'target' : outcome;
 }
 
 /** The median of the last three when the largest is within 15 % of the smallest. */
 export function agreementOf(answers: readonly Maximum[]): Maximum | null {
+  if (answers.at(-1)?.limit === 'disturbed') return null;
   const last = answers.slice(-AGREEING).toSorted((a, b) => a.perSecond - b.perSecond);
   const [least, middle, most] = last;
   if (least === undefined || middle === undefined || most === undefined) return null;

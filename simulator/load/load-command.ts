@@ -122,18 +122,28 @@ async function searchMax(
       const result = await runLoad(session, orderOf(command, load, log));
       if (!result.ok) throw new Error(result.error.detail);
       const { exitCode, outcome, reasons } = result.value.verdict;
-      say(0, `${kind} ${perSecond.toFixed(0)}/s: ${[outcome, ...reasons].join('; ')}`);
+      say(
+        0,
+        `${kind} ${perSecond.toFixed(0)}/s: ${[outcome, ...reasons].join('; ')}${result.value.machine.isContended ? ' (contended)' : ''}`,
+      );
       if (exitCode === LOAD_EXIT.runError) throw new Error(reasons.join('; '));
       if (kind === 'hold') held.push(result.value);
       if (exitCode === LOAD_EXIT.pass) return 'kept';
+      if (result.value.machine.isContended) return 'disturbed';
       return exitCode === LOAD_EXIT.generatorWasTheBottleneck ? 'generator' : 'broken';
     },
   }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
   if (agreement instanceof Error) return say(LOAD_EXIT.runError, agreement.message);
   process.stdout.write(`${command.json ? JSON.stringify(agreement) : maxText(agreement)}\n`);
   writeReports(command, held, agreement);
-  if (agreement.agreed === null) return LOAD_EXIT.runError;
-  return agreement.agreed.limit === 'generator' ? LOAD_EXIT.generatorWasTheBottleneck : LOAD_EXIT.pass;
+  return maxExit(agreement);
+}
+
+/** A generator that gave out, or a machine that others kept busy, gives no result; searches that disagree are an error. */
+function maxExit({ answers, agreed }: Agreement): number {
+  const limit = (agreed ?? answers.at(-1))?.limit;
+  if (limit === 'generator' || limit === 'disturbed') return LOAD_EXIT.generatorWasTheBottleneck;
+  return agreed === null ? LOAD_EXIT.runError : LOAD_EXIT.pass;
 }
 
 function loadOf({ stages, shape, rate, duration }: LoadCommand): ShapedLoad {

@@ -60,6 +60,8 @@ export interface WorkerHealth {
 }
 
 export interface WorkerDone {
+  /** From the start until nothing more was due; shorter than the plan when it was stopped. */
+  readonly sentForMs: number;
   readonly counts: WorkerCounts;
   readonly health: WorkerHealth;
   /** From when a connection was due to its CONNACK, of those that came back; encoded. */

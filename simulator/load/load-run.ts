@@ -80,10 +80,11 @@ export class LoadRun {
     }
     await this.#pace(arrivalsOf(plan));
     const health = this.#health();
+    const sentForMs = performance.now() - this.#startMs;
     await this.#drain();
     clearInterval(ticking);
     this.#tellSecond();
-    return { counts: this.#counts(), health, reconnect: this.#reconnect.encoded() };
+    return { sentForMs, counts: this.#counts(), health, reconnect: this.#reconnect.encoded() };
   }
 
   /** Nothing more is due; what is on its way is still waited for. */

@@ -19,6 +19,7 @@ const second = (number: number, ...latencies: readonly number[]): WorkerSecond =
   service: encoded(),
 });
 const done = (loopLagP99Ms: number): WorkerDone => ({
+  sentForMs: 1_000 + loopLagP99Ms,
   counts: {
     intended: 6,
     sent: 4,
@@ -49,6 +50,7 @@ test('seconds of all workers are told on once each, and the whole adds up', () =
   const whole = merger.takeDone(done(5));
   expect(told.map((row) => row.second)).toEqual([0, 1]);
   expect(whole?.seconds).toEqual(told);
+  expect(whole?.sentForMs).toBe(1_005);
   expect(whole?.response.count).toBe(4);
   expect(whole?.reconnect.count).toBe(2);
   expect(whole?.counts).toEqual({

@@ -19,6 +19,8 @@ export interface GeneratorHealth extends WorkerHealth {
 
 /** What all workers together brought home from a phase. */
 export interface PhaseOutcome {
+  /** From the start until nothing more was due. */
+  readonly sentForMs: number;
   readonly seconds: readonly SecondRow[];
   readonly response: LatencyHistogram;
   readonly service: LatencyHistogram;
@@ -58,6 +60,7 @@ export class PhaseMerger {
     const reconnect = LatencyHistogram.empty();
     for (const each of this.#done) reconnect.add(LatencyHistogram.from(each.reconnect));
     return {
+      sentForMs: Math.max(...this.#done.map((each) => each.sentForMs)),
       seconds: this.#seconds,
       response: this.#response,
       service: this.#service,

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import type { Login } from './mqtt-bytes.ts';
-import { type LoadPlan, type LoadStage, planLengthMs } from './load-plan.ts';
+import type { LoadPlan, LoadStage } from './load-plan.ts';
 import { type CurvePoint, type LoadResult, recoveryOf } from './load-result.ts';
 import type { ShapedLoad } from './load-shape.ts';
 import { watchMachine } from './machine-watch.ts';
@@ -80,7 +80,7 @@ export async function runLoad(
     counts,
     storedUnique,
     seconds: played.value.seconds,
-    acknowledgedPerSecond: counts.acknowledged / (planLengthMs(plan) / 1_000),
+    acknowledgedPerSecond: counts.acknowledged / (played.value.sentForMs / 1_000),
     recovery: recoveryIn(played.value, order),
     slowConsumer,
     health,
