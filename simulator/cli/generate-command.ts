@@ -54,7 +54,7 @@ async function generate({ scenario: name, file, output, truth, packs }: Generate
     pace,
     durationMs,
     historyStepMs,
-    ...{ faults: prepared.faults },
+    faults: prepared.faults,
     speed: 'max',
     signal: interrupt.signal,
     // Nobody listens: every packet is acknowledged, and the clock is the run's own.

@@ -3,13 +3,14 @@ import { dirname, resolve } from 'node:path';
 import { localDayOf, addDays, startOfDayMs } from '../../core/base/calendar.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Book } from '../../core/protocol/book.ts';
+import type { ActiveFault } from '../faults/fault.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import { openCityPack } from '../roads/city-pack.ts';
 import type { NetworkFile } from '../roads/network-file.ts';
 import { type RoadNetwork, roadNetwork } from '../roads/road-network.ts';
 import type { ReportingPace } from '../trackers/tracker.ts';
 import { scenarioBook } from './scenario-book.ts';
-import { type ScheduledFault, scheduledFaults } from './scenario-faults.ts';
+import { scheduledFaults } from './scenario-faults.ts';
 import { scenarioFleet } from './scenario-fleet.ts';
 import type { Scenario } from './scenario-schema.ts';
 
@@ -19,7 +20,7 @@ export interface PreparedScenario {
   readonly plan: FleetPlan;
   readonly network: RoadNetwork;
   readonly book: Book;
-  readonly faults: readonly ScheduledFault[];
+  readonly faults: readonly ActiveFault[];
   /** Of the run as a whole; each vehicle has its own. */
   readonly pace: ReportingPace;
   readonly durationMs: number;

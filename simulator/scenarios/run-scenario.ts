@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { must } from '../../core/base/assert.ts';
+import type { ActiveFault } from '../faults/fault.ts';
+import type { TruthNote } from '../faults/truth-note.ts';
 import type { RunOutcome, RunProgress } from '../run/drive-fleet.ts';
 import type { TimedPublish } from '../run/fleet-motion.ts';
 import type { Speed } from '../run/pacer.ts';
@@ -11,7 +13,7 @@ import { LagWatch } from './lag-watch.ts';
 import { People } from './people.ts';
 import type { PreparedScenario } from './prepare-scenario.ts';
 import { contractId } from './scenario-book.ts';
-import { picked, type ScheduledFault } from './scenario-faults.ts';
+import { picked } from './scenario-faults.ts';
 import type { ProductFigures, ScenarioProduct } from './scenario-product.ts';
 import { momentMs } from './scenario-values.ts';
 import { type ScheduledAct, ScheduledClock } from './scheduled-clock.ts';
@@ -66,7 +68,6 @@ class ScenarioRun {
     const { prepared, product, signal, speed, patienceMs, onProgress } = this.options;
     const { scenario, plan, network, durationMs, historyStepMs } = prepared;
     const pace = speed ?? scenario.clock.speed;
-    const faults = { faults: this.faultsOfTrackers() };
     const outcome = await runFleet({
       plan,
       network,
@@ -76,7 +77,7 @@ class ScenarioRun {
       signal,
       speed: pace,
       ...(patienceMs === undefined ? {} : { patienceMs }),
-      ...faults,
+      faults: this.faultsOfTrackers(),
       events: this.events(),
       timeZoneOf: ({ id }) => zoneOf(prepared, id),
       endpoints: product.endpoints,
@@ -89,8 +90,11 @@ class ScenarioRun {
     const figures = await product.finish();
     const [problem] = this.problems;
     if (problem !== undefined) return fail({ problem: 'refused', detail: problem });
+    const { truth, notes } = outcome.value;
+    const events = [...truth.events, ...notes.flatMap((note) => this.eventOf(note))];
     return ok({
       ...outcome.value,
+      truth: { ...truth, events },
       figures,
       restarts: this.restarts,
       lagMs: pace === 'max' ? this.lag.longestMs() : null,
@@ -102,19 +106,18 @@ class ScenarioRun {
   }
 
   /** What trackers and their networks suffer; a restart is the product's, when it is ours to end. */
-  private faultsOfTrackers(): readonly ScheduledFault[] {
+  private faultsOfTrackers(): readonly ActiveFault[] {
     const { prepared, product } = this.options;
     const replaced = this.replacements().map(({ atMs, vehicle, byKm }) => ({
-      type: 'odometer-jump' as const,
+      type: byKm < 0 ? ('odometer-rollback' as const) : ('odometer-jump' as const),
       fromMs: atMs,
       toMs: null,
       vehicles: [vehicle],
-      params: { km: byKm },
+      params: { km: Math.abs(byKm) },
       // oxlint-disable-next-line unicorn/no-thenable -- the shape's word for what follows; nobody awaits a fault
       then: null,
     }));
-    const isOurs = ({ type }: ScheduledFault): boolean =>
-      type === 'broker-restart' && product.restart !== null;
+    const isOurs = ({ type }: ActiveFault): boolean => type === 'broker-restart' && product.restart !== null;
     return [...prepared.faults.filter((fault) => !isOurs(fault)), ...replaced];
   }
 
@@ -135,6 +138,16 @@ class ScenarioRun {
         vehicles: named([vehicle]),
       })),
     ];
+  }
+
+  /** A tracker's own errors, and packets that were never sent, explain differences too; faults are known already. */
+  private eventOf({ what, atMs, vehicle }: TruthNote): TruthEvent[] {
+    const { plan } = this.options.prepared;
+    const isOwnError = ['gps-accumulated', 'clock-wrong', 'unit-changed', 'never-sent'].includes(what);
+    const id = plan.fleet[vehicle]?.id;
+    // What was never sent was made some time before the run ended.
+    const fromMs = what === 'never-sent' ? plan.openingMs : atMs;
+    return isOwnError && id !== undefined ? [{ type: what, fromMs, toMs: null, vehicles: [id] }] : [];
   }
 
   private replacements(): readonly {

@@ -1,23 +1,12 @@
 import { randomStream } from '../../core/base/random.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { ActiveFault } from '../faults/fault.ts';
 import { fleetVehicles } from './scenario-book.ts';
-import type { FaultName, Scenario } from './scenario-schema.ts';
+import type { Scenario } from './scenario-schema.ts';
 import { momentMs, shareOf, stretchMs } from './scenario-values.ts';
 
-/** A fault with its instants and vehicles: what a run is given. */
-export interface ScheduledFault {
-  readonly type: FaultName;
-  readonly fromMs: number;
-  /** Null when it lasts to the end. */
-  readonly toMs: number | null;
-  /** Indexes in the fleet, rising. */
-  readonly vehicles: readonly number[];
-  readonly params: Readonly<Record<string, number | string>>;
-  readonly then: string | null;
-}
-
 /** The faults of a scenario, in the order of the file. Which vehicles a share or a number picks depends on the seed. */
-export function scheduledFaults(scenario: Scenario, plan: FleetPlan): readonly ScheduledFault[] {
+export function scheduledFaults(scenario: Scenario, plan: FleetPlan): readonly ActiveFault[] {
   return scenario.faults.map((fault, i) => {
     const fromMs = plan.liveMs + momentMs(fault.at);
     return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../core/base/calendar.ts';
 import { bookContractSchema, type BuiltInProvider, builtInProviders } from '../../core/protocol/book.ts';
 import { amendmentSchema, quantitySchema, termsSchema } from '../../core/protocol/terms.ts';
+import { faultTypes } from '../faults/fault.ts';
 import { momentText, pickText, shareText, stretchText } from './scenario-values.ts';
 
 /** What a scenario file says. Units stand in the names of its keys; moments are counted from the start of live driving. */
@@ -18,35 +19,6 @@ export const patterns = ['taxi', 'parcel', 'bus', 'poolcar', 'parked'] as const;
 const patternWords = `one of ${patterns.join(', ')}, csv:FILE, sumo-fcd:FILE`;
 const patternFile = z.string().regex(/^(csv|sumo-fcd):\S+$/, patternWords);
 const patternSchema = z.union([z.enum(patterns), patternFile], { error: patternWords });
-
-export const faultTypes = [
-  'network-loss',
-  'flap',
-  'slow-link',
-  'broker-refuse',
-  'broker-restart',
-  'vendor-outage',
-  'thundering-herd',
-  'duplicate-storm',
-  'reorder',
-  'delay',
-  'clock-skew',
-  'gps-freeze',
-  'gps-teleport',
-  'odometer-rollback',
-  'odometer-jump',
-  'odometer-freeze',
-  'tamper-unplug',
-  'crash',
-  'theft',
-  'payload-corrupt',
-  'schema-drift',
-  'credential-revoked',
-  'device-swap',
-  'double-tracker',
-  'clone',
-  'demand',
-] as const;
 
 /** What an expectation may wait for until the product has it. */
 export const waitedFor = ['alarms', 'investor-metrics'] as const;
@@ -211,5 +183,4 @@ export type ScenarioFleet = Scenario['fleets'][number];
 export type ScenarioFault = Scenario['faults'][number];
 export type ScenarioStep = Scenario['people'][number];
 export type Expectation = Scenario['expect'][number];
-export type FaultName = (typeof faultTypes)[number];
 export type Vendor = BuiltInProvider;

@@ -11,12 +11,16 @@ const CAUSES: readonly { readonly cause: string; readonly types: readonly string
   },
   { cause: 'double tracker', types: ['double-tracker', 'clone'] },
   { cause: 'tracker swapped', types: ['device-swap'] },
-  { cause: 'clock', types: ['clock-skew'] },
+  { cause: 'clock', types: ['clock-skew', 'clock-wrong'] },
   {
     cause: 'late data after cut-off',
     types: ['delay', 'network-loss', 'flap', 'slow-link', 'reorder', 'thundering-herd'],
   },
-  { cause: 'not sent', types: ['vendor-outage', 'tamper-unplug', 'broker-refuse', 'credential-revoked'] },
+  { cause: 'distance added up from positions', types: ['gps-accumulated'] },
+  {
+    cause: 'not sent',
+    types: ['never-sent', 'vendor-outage', 'tamper-unplug', 'broker-refuse', 'credential-revoked'],
+  },
   { cause: 'unreadable packets', types: ['payload-corrupt', 'schema-drift'] },
 ];
 /** A midnight is bracketed by readings of the days on either side of it. */

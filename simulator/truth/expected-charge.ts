@@ -1,4 +1,5 @@
 import { must } from '../../core/base/assert.ts';
+import { startOfDayMs } from '../../core/base/calendar.ts';
 import { divideHalfAwayFromZero, parseDecimal } from '../../core/base/decimal.ts';
 import type { Book, BookContract } from '../../core/protocol/book.ts';
 import type { Quantity } from '../../core/protocol/terms.ts';
@@ -18,10 +19,14 @@ export function staysOf(book: Book, vehicle: string): readonly Stay[] {
       .filter((assignment) => assignment.vehicle === vehicle)
       .map(({ from, to }) => ({
         contract,
-        fromMs: Date.parse(from),
-        toMs: to === undefined ? Infinity : Date.parse(to),
+        fromMs: Math.max(Date.parse(from), startOfDayMs(contract.start, contract.timezone)),
+        toMs: Math.min(to === undefined ? Infinity : Date.parse(to), endMs(contract)),
       })),
   );
+}
+
+function endMs({ end, timezone }: BookContract): number {
+  return end === undefined ? Infinity : startOfDayMs(end, timezone);
 }
 
 /** Pence for a day's tenths at the rate its first mile has on that day; half away from zero. */

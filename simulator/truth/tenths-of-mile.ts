@@ -25,7 +25,7 @@ export function wholeTenths({ text, unit }: OdometerText, of: 'mi' | 'km'): numb
   return Number(divideFloor(digits * MICROMETRES[unit], 10n ** BigInt(scale) * MICROMETRES_PER_TENTH[of]));
 }
 
-/** Whole tenths of a mile in whole millimetres. */
-export function wholeTenthsInMm(millimetres: number): number {
-  return Number(divideFloor(BigInt(millimetres) * 1_000n, MICROMETRES_PER_TENTH.mi));
+/** Whole tenths of a unit in whole millimetres. */
+export function wholeTenthsInMm(millimetres: number, of: 'mi' | 'km'): number {
+  return Number(divideFloor(BigInt(millimetres) * 1_000n, MICROMETRES_PER_TENTH[of]));
 }

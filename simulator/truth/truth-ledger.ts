@@ -115,7 +115,7 @@ export class TruthLedger {
       const sentAtStart = lastBefore(book, fromMs) ?? opening;
       return {
         vehicle: book.traits.id,
-        trueTenths: wholeTenthsInMm(nowMm) - wholeTenthsInMm(atStart),
+        trueTenths: wholeTenthsInMm(nowMm, 'mi') - wholeTenthsInMm(atStart, 'mi'),
         sentTenths: wholeTenthsOfMile(book.last ?? opening) - wholeTenthsOfMile(sentAtStart),
       };
     });
@@ -192,7 +192,7 @@ export class TruthLedger {
         trips: end.trips - from.trips,
         before,
         after: later === undefined ? null : (book.sent.get(later.toMs)?.first ?? null),
-        expectedTenths: wholeTenthsInMm(end.odometerMm) - wholeTenthsInMm(from.odometerMm),
+        expectedTenths: wholeTenthsInMm(end.odometerMm, 'mi') - wholeTenthsInMm(from.odometerMm, 'mi'),
       };
       from = end;
       return row;

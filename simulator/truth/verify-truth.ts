@@ -1,7 +1,7 @@
 import type { Book } from '../../core/protocol/book.ts';
 import { causeOf } from './difference-cause.ts';
 import { dayPence, staysOf } from './expected-charge.ts';
-import { wholeTenths } from './tenths-of-mile.ts';
+import { wholeTenths, wholeTenthsInMm } from './tenths-of-mile.ts';
 import type { EmittedOdometer, Truth, TruthDay, VehicleTruth } from './truth-shapes.ts';
 
 /** A row of `milepost export tenths`. */
@@ -90,7 +90,7 @@ function checkVehicle(
     vehicle: vehicle.vehicle,
     billedTenths,
     emittedTenths,
-    trueTenths: vehicle.trueTenths,
+    trueTenths: trueTenths(vehicle, unit),
     billedPence: sum(({ pence }) => pence),
   };
   const whole = isAssignedThroughout(truth, vehicle, book)
@@ -106,6 +106,13 @@ function checkVehicle(
   };
 }
 
+/** Whole tenths of a unit between the true odometers of the run's two ends. */
+function trueTenths({ days }: VehicleTruth, unit: 'mi' | 'km'): number {
+  const endMm = days.at(-1)?.odometerMm ?? 0;
+  const startMm = endMm - days.reduce((sum, { drivenMm }) => sum + drivenMm, 0);
+  return wholeTenthsInMm(endMm, unit) - wholeTenthsInMm(startMm, unit);
+}
+
 function checkDay(
   truth: Truth,
   vehicle: VehicleTruth,
@@ -119,10 +126,8 @@ function checkDay(
   if (day === undefined)
     return [...pence, ...outside(truth, vehicle, null, 'tenths', row.tenths, [0, 0], row.day)];
   const bounds = dayBounds(vehicle.days[index - 1], day, row.unit, opening);
-  const stays = book === null ? [] : staysOf(book, vehicle.vehicle);
   // A day that is only partly under a contract may come to less, down to nothing.
-  const isWhole = book === null || stays.some(({ fromMs, toMs }) => fromMs <= day.fromMs && toMs >= day.toMs);
-  const least = isWhole || index === 0 ? bounds[0] : 0;
+  const least = isUnderContract(truth, vehicle, day, book) ? bounds[0] : 0;
   return [...pence, ...outside(truth, vehicle, day, 'tenths', row.tenths, [least, bounds[1]])];
 }
 
@@ -153,11 +158,8 @@ function missingDays(
 ): Difference[] {
   const has = new Set(rows.map(({ day }) => day));
   const unit = rows[0]?.unit ?? 'mi';
-  const stays = book === null ? null : staysOf(book, vehicle.vehicle);
   return vehicle.days.flatMap((day, i) => {
-    const isUnderContract =
-      stays === null || stays.some(({ fromMs, toMs }) => fromMs <= day.fromMs && toMs >= day.toMs);
-    if (has.has(day.day) || !isUnderContract) return [];
+    if (has.has(day.day) || !isUnderContract(truth, vehicle, day, book)) return [];
     const bounds = dayBounds(vehicle.days[i - 1], day, unit, opening);
     return outside(truth, vehicle, day, 'tenths', 0, bounds);
   });
@@ -179,13 +181,22 @@ function checkPence(truth: Truth, vehicle: VehicleTruth, row: BilledDay, book: B
   );
 }
 
+/** True where a contract holds for all of a day that lies within the run. */
+function isUnderContract(
+  { openingMs, endedMs }: Truth,
+  { vehicle }: VehicleTruth,
+  day: TruthDay,
+  book: Book | null,
+): boolean {
+  if (book === null) return true;
+  const [beginMs, finishMs] = [Math.max(day.fromMs, openingMs), Math.min(day.toMs, endedMs)];
+  return staysOf(book, vehicle).some(({ fromMs, toMs }) => fromMs <= beginMs && toMs >= finishMs);
+}
+
 /** The exact rule for a whole run holds where the vehicle was under a contract all the time. */
 function isAssignedThroughout(truth: Truth, { vehicle }: VehicleTruth, book: Book | null): boolean {
   if (book === null) return true;
-  return staysOf(book, vehicle).some(
-    ({ contract, fromMs, toMs }) =>
-      fromMs <= truth.openingMs && toMs > truth.endedMs && contract.end === undefined,
-  );
+  return staysOf(book, vehicle).some(({ fromMs, toMs }) => fromMs <= truth.openingMs && toMs > truth.endedMs);
 }
 
 function outside(
