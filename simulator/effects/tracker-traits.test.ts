@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isWithoutEffects, plainTraits, realisticTraits } from './tracker-traits.ts';
+import { demoFleet } from '../fleet/demo-fleet.ts';
+import { isWithoutEffects, plainTraits, plannedTraits, realisticTraits } from './tracker-traits.ts';
 
 const vehicle = (number: number, provider: 'teltonika' | 'tesla-fleet-telemetry' = 'teltonika') =>
   ({
@@ -18,6 +19,15 @@ test('a tracker’s nature depends on the seed and the vehicle alone', () => {
   expect(realisticTraits(1, vehicle(1), 'Europe/London')).toEqual(one);
   expect(realisticTraits(2, vehicle(1), 'Europe/London')).not.toEqual(one);
   expect(realisticTraits(1, vehicle(2), 'Europe/London')).not.toEqual(one);
+});
+
+test('a plan says which vehicles have real trackers', () => {
+  const plan = { seed: 1, timeZone: 'Europe/London' };
+  const [first] = demoFleet(1, 1);
+  if (first === undefined) throw new Error('one vehicle');
+  expect(plannedTraits(plan, first)).toEqual(plainTraits(first));
+  const real = realisticTraits(1, first, 'Europe/London');
+  expect(plannedTraits(plan, { ...first, trackers: 'realistic' })).toEqual(real);
 });
 
 test('of many trackers some drift, a few have bad clocks, and most clocks are within two seconds', () => {

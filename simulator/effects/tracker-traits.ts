@@ -1,4 +1,5 @@
 import { randomStream, type RandomStream } from '../../core/base/random.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { DEFAULT_TELTONIKA } from '../trackers/fit-tracker.ts';
 import type { TeltonikaSetup } from '../trackers/teltonika-binary.ts';
@@ -88,6 +89,14 @@ export function isWithoutEffects(traits: TrackerTraits): boolean {
     odometer.drift === 0 && odometer.rollsOverAtKm === null && odometer.unitChangesAtMs === null;
   const isWayClear = duplicateShare === 0 && overtakenShare === 0 && damageShare === 0;
   return gps === null && clock === null && schema.length === 0 && isOdometerTrue && isWayClear;
+}
+
+/** The tracker a vehicle of a plan has: as plain or as real as the plan says. */
+export function plannedTraits(
+  { seed, timeZone }: Pick<FleetPlan, 'seed' | 'timeZone'>,
+  vehicle: FleetVehicle,
+): TrackerTraits {
+  return vehicle.trackers === 'realistic' ? realisticTraits(seed, vehicle, timeZone) : plainTraits(vehicle);
 }
 
 /** A tracker as they really are. Which one depends on the seed and the vehicle only. */

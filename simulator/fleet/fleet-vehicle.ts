@@ -18,6 +18,8 @@ export interface FleetVehicle {
   /** What the tracker calls itself: a VIN, or an IMEI. */
   readonly device: string;
   readonly origin: OdometerOrigin;
+  /** Never wrong (when left out), or with the errors trackers really have. */
+  readonly trackers?: 'plain' | 'realistic';
   readonly operator: string;
   readonly pattern: WorkPatternName;
   readonly dailyTrend: number;

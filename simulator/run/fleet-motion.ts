@@ -3,7 +3,7 @@ import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import { routeFinder } from '../roads/find-route.ts';
 import type { RoadNetwork } from '../roads/road-network.ts';
 import type { Outgoing } from '../effects/outbox.ts';
-import { plainTraits, type TrackerTraits } from '../effects/tracker-traits.ts';
+import { plannedTraits, type TrackerTraits } from '../effects/tracker-traits.ts';
 import { VehicleRig } from '../effects/vehicle-rig.ts';
 import { type ActiveFault, faultsOfVehicle, numberParam } from '../faults/fault.ts';
 import type { TruthNote } from '../faults/truth-note.ts';
@@ -73,7 +73,7 @@ interface Rolling {
 
 /** How trackers err, and what goes wrong. */
 export interface MotionErrors {
-  /** Each vehicle's tracker; one that is never wrong when left out. */
+  /** Each vehicle's tracker; as plain or as real as the plan says when left out. */
   readonly traitsOf?: (vehicle: FleetVehicle) => TrackerTraits;
   readonly faults?: readonly ActiveFault[];
 }
@@ -177,12 +177,13 @@ function startRolling(
 }
 
 function rigOf(
-  { seed, timeZone, openingMs }: FleetPlan,
+  plan: FleetPlan,
   vehicle: FleetVehicle,
   index: number,
   pace: ReportingPace,
-  { traitsOf = plainTraits, faults = [] }: MotionErrors,
+  { traitsOf = (each) => plannedTraits(plan, each), faults = [] }: MotionErrors,
 ): VehicleRig {
+  const { seed, timeZone, openingMs } = plan;
   const traits = traitsOf(vehicle);
   return new VehicleRig({
     seed,

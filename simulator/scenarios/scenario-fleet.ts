@@ -64,6 +64,7 @@ function scenarioVehicle(
     ...model,
     provider: vendor,
     ...trackerIdentity(vendor, index, vin),
+    trackers: fleet.trackers,
     operator: operatorId(fleet.operator),
     pattern: must(workPatternOf(fleet.pattern), 'a pattern the vehicles know'),
     dailyTrend: 0,

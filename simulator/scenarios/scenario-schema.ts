@@ -79,6 +79,8 @@ const fleetSchema = z.strictObject({
   contract: contractSchema,
   vehicles: whole(1, 10_000),
   vendors: vendorsSchema,
+  /** Trackers that are never wrong, or with the errors of clock, place, counter and network they really have. */
+  trackers: z.enum(['plain', 'realistic']).default('plain'),
   pattern: patternSchema,
   reporting: reportingSchema.default(reportingSchema.parse({})),
 });
