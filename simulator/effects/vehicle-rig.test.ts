@@ -140,6 +140,16 @@ test('a tracker’s own errors are told once, when they begin', () => {
   ]);
 });
 
+test('a clock that is off by seconds, as all are, is no news; by minutes it is', () => {
+  const vehicle = vehicleWith('teltonika-mqtt-json');
+  const told = (offsetMs: number): number => {
+    const own = rig([], { traits: { ...plainTraits(vehicle), clock: { kind: 'skew', offsetMs } } });
+    own.report(stateAt(0), 'due');
+    return own.takeNotes().length;
+  };
+  expect([told(2_000), told(-2_000), told(120_000), told(-120_000)]).toEqual([0, 0, 1, 1]);
+});
+
 test('packets that were never sent are told at the end', () => {
   const own = rig([aFault('network-loss')]);
   for (const second of [9, 11, 13]) own.report(stateAt(second), 'final');

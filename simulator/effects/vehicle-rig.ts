@@ -28,6 +28,7 @@ export interface RigOptions {
 /** A copy of a tracker far away speaks up so often under the same name. */
 const TAKEOVER_MS = 60_000;
 const CLONE_KM = 30;
+const CLOCK_TOLD_MS = 10_000;
 
 /**
  * Everything that reports on one vehicle: its tracker, and those that faults add to it: the one it is swapped for, a
@@ -184,7 +185,7 @@ export class VehicleRig {
     if (this.isFirst) {
       this.isFirst = false;
       if (traits.odometer.drift !== 0) this.add(atMs, this.main, 'gps-accumulated', 'begins', 0, odometerMm);
-      if (traits.clock !== null) this.add(atMs, this.main, 'clock-wrong', 'begins', 0, odometerMm);
+      if (isWorthTelling(traits.clock)) this.add(atMs, this.main, 'clock-wrong', 'begins', 0, odometerMm);
     }
     const { unitChangesAtMs } = traits.odometer;
     if (unitChangesAtMs !== null && atMs >= unitChangesAtMs && !this.isUnitTold) {
@@ -215,6 +216,11 @@ export class VehicleRig {
     const { device, shownMm } = box;
     this.notes.push({ atMs, vehicle: this.options.index, device, what, moment, trueMm, shownMm, packets });
   }
+}
+
+/** A few seconds either way are every clock's, and move no midnight anybody would notice. */
+function isWorthTelling(clock: TrackerTraits['clock']): boolean {
+  return clock !== null && (clock.kind !== 'skew' || Math.abs(clock.offsetMs) >= CLOCK_TOLD_MS);
 }
 
 /** What a fault does to the connection. A server's connection is not lost because one of its vehicles is. */
