@@ -70,6 +70,21 @@ test('no route is slower than the quickest one found by trying everything', () =
   );
 });
 
+test('a place that cannot be reached has no route, and one that can has it, whatever else hangs apart', () => {
+  // The last column of the town is left by streets that lead into it only.
+  const file = gridFile(4);
+  const isOut = (edge: number): boolean =>
+    (file.edges.from[edge] ?? 0) % 4 === 3 && (file.edges.to[edge] ?? 0) % 4 !== 3;
+  const kept = file.edges.from.map((_, edge) => edge).filter((edge) => !isOut(edge));
+  const edges = Object.fromEntries(
+    Object.entries(file.edges).map(([name, column]) => [name, kept.map((edge) => column[edge] ?? 0)]),
+  ) as unknown as NetworkFile['edges'];
+  const { route } = routeFinder(roadNetwork({ ...file, edges }));
+  expect(route(3, 0)).toEqual([]);
+  expect(route(0, 15)).toHaveLength(6);
+  expect(route(12, 2)).toHaveLength(5);
+});
+
 test('a place along an edge lies between its ends, and a reversed edge is driven the other way', () => {
   const town = gridCity(3);
   const edgeBetween = (from: number, to: number): number =>

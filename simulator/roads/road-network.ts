@@ -20,7 +20,6 @@ export interface RoadNetwork {
   readonly edgeEndHeading: Int16Array;
   /** Edges out of node n are those from firstEdge[n] up to firstEdge[n + 1]. */
   readonly firstEdge: Int32Array;
-  readonly fastestKmh: number;
   /** Junctions worth a visit: those an ordinary street (not a service road) leads away from. */
   readonly destinations: Int32Array;
 }
@@ -61,7 +60,6 @@ export function roadNetwork(file: NetworkFile): RoadNetwork {
     edgePointCount: Int32Array.from(edges.pointCount),
     edgeReversed: Uint8Array.from(edges.reversed),
     firstEdge,
-    fastestKmh: edges.speedKmh.reduce((fastest, kmh) => Math.max(fastest, kmh), 1),
     destinations: destinations(file),
     edgeStartHeading: new Int16Array(edgeCount),
     edgeEndHeading: new Int16Array(edgeCount),
@@ -86,6 +84,13 @@ function destinations(file: NetworkFile): Int32Array {
 export function at(column: Int32Array | Int16Array | Uint8Array, row: number): number {
   return must(column[row], () => `row ${row} is beyond a column of ${column.length}`);
 }
+
+/** How long an edge takes at its limit, milliseconds. */
+export function edgeMs(network: RoadNetwork, edge: number): number {
+  return (at(network.edgeLengthMm, edge) * MS_PER_MM_AT_1_KMH) / at(network.edgeSpeedKmh, edge);
+}
+
+const MS_PER_MM_AT_1_KMH = 3.6;
 
 /** The place `alongMm` from an edge's start, in the direction it is driven. */
 export function positionOnEdge(network: RoadNetwork, edge: number, alongMm: number): RoadPosition {

@@ -26,6 +26,7 @@ export const benchNames = [
   'bad-clients',
   'flood',
   'load-generator',
+  'simulate-day',
   'journal',
   'feed',
   'replay',
@@ -108,6 +109,13 @@ export const benchList: readonly BenchDescription[] = [
     floor: 'what milepost serve spends on the same packets',
     unit: 'µs a packet',
     aim: { is: 'at most', timesFloor: 0.5 },
+  },
+  {
+    name: 'simulate-day',
+    measures: 'processor time a vehicle-second of fleet-sim generate, a day of 500 vehicles into a trace',
+    floor: 'the same day of 50 vehicles',
+    unit: 'µs a vehicle-second',
+    aim: { is: 'at most', timesFloor: 1.3 },
   },
   {
     name: 'journal',

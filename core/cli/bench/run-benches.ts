@@ -14,6 +14,7 @@ import { benchAccrual } from './money-accrual-bench.ts';
 import { benchMonthClose } from './money-close-bench.ts';
 import { benchBillingMemory } from './money-memory-bench.ts';
 import { benchReplay } from './replay-bench.ts';
+import { benchSimulateDay } from './simulate-day-bench.ts';
 
 const TURN_SECONDS = 3;
 /** Memory that is lost shows after a minute. */
@@ -61,6 +62,8 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchFlood(secondsGiven === '' ? FLOOD_SECONDS : seconds);
     case 'load-generator':
       return benchLoadGenerator(seconds);
+    case 'simulate-day':
+      return benchSimulateDay();
     case 'journal':
       return benchJournal(Math.min(seconds, 2));
     case 'feed':
