@@ -98,11 +98,19 @@ class ServedProduct {
   }
 
   private serveWords(): readonly string[] {
-    return [
-      ...['serve', '--data', this.data, '--book', join(this.folder, 'book.json')],
-      ...['--clock', 'driven', '--mqtt-port', '0', '--report', this.reportFile()],
-      ...['--tcp-port', 'teltonika=0', 'queclink=0', '--udp-port', 'teltonika=0', 'queclink=0'],
+    const book = join(this.folder, 'book.json');
+    const own = ['serve', '--data', this.data, '--book', book, '--report', this.reportFile()];
+    const ports = [
+      '--mqtt-port',
+      '0',
+      '--tcp-port',
+      'teltonika=0',
+      'queclink=0',
+      '--udp-port',
+      'teltonika=0',
+      'queclink=0',
     ];
+    return [...own, '--clock', 'driven', ...ports];
   }
 
   private reportFile(): string {
