@@ -41,7 +41,7 @@ export function plotSvg({ title, unit, series, xTicks }: SvgPlot): string {
   );
   const ticks = xTicks.map(
     ({ x, label }) =>
-      `<text class="tick" text-anchor="middle" x="${at(xAt(x))}" y="${HEIGHT - 8}">${escaped(label)}</text>`,
+      `<text class="tick" text-anchor="${x >= right ? 'end' : 'middle'}" x="${at(xAt(x))}" y="${HEIGHT - 8}">${escaped(label)}</text>`,
   );
   const lines = series.map(
     ({ tone, points: own }) =>

@@ -17,7 +17,7 @@ th, td { padding: 4px 8px; border-bottom: 1px solid var(--line); text-align: rig
 th:first-child, td:first-child, .words td { text-align: left; }
 th { color: var(--faint); font-weight: 600; } figure { margin: 16px 0; } svg { width: 100%; height: auto; }
 figcaption { font-weight: 600; } figcaption small { color: var(--faint); font-weight: 400; margin-right: 16px; }
-figcaption span { font-weight: 400; margin-right: 12px; } figcaption span::before { content: '— '; }
+figcaption span { font-weight: 400; margin-right: 12px; white-space: nowrap; } figcaption span::before { content: '— '; }
 span.first { color: var(--first); } span.second { color: var(--second); } span.third { color: var(--third); }
 polyline { fill: none; stroke-width: 1.8; } polyline.first { stroke: var(--first); }
 polyline.second { stroke: var(--second); stroke-dasharray: 6 3; } polyline.third { stroke: var(--third); stroke-dasharray: 2 3; }
@@ -124,8 +124,6 @@ function secondTicks(
   seconds: readonly SecondRow[],
 ): readonly { readonly x: number; readonly label: string }[] {
   const last = seconds.at(-1)?.second ?? 0;
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const x = Math.round(last * share);
-    return { x, label: `${x} s` };
-  });
+  const ticks = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(last * share)));
+  return [...ticks].map((x) => ({ x, label: `${x} s` }));
 }
