@@ -9,9 +9,11 @@ import { openCityPack } from '../roads/city-pack.ts';
 import type { NetworkFile } from '../roads/network-file.ts';
 import { type RoadNetwork, roadNetwork } from '../roads/road-network.ts';
 import type { ReportingPace } from '../trackers/tracker.ts';
+import { isTrackPattern, openTracks } from '../vehicles/tracks/open-tracks.ts';
+import type { Track } from '../vehicles/tracks/track.ts';
 import { scenarioBook } from './scenario-book.ts';
 import { scheduledFaults } from './scenario-faults.ts';
-import { scenarioFleet } from './scenario-fleet.ts';
+import { scenarioFleet, type TracksByPattern } from './scenario-fleet.ts';
 import type { Scenario } from './scenario-schema.ts';
 
 /** A scenario worked out: who drives where, under which contracts, and what goes wrong when. */
@@ -30,6 +32,8 @@ export interface PreparedScenario {
 export interface Ground {
   readonly network: RoadNetwork;
   readonly timeZone: string;
+  /** What fleets follow whose pattern is a file. */
+  readonly tracks?: TracksByPattern;
 }
 
 /** `scale` multiplies the size of every fleet, to at least one vehicle. */
@@ -39,7 +43,7 @@ export function prepareScenario(scenario: Scenario, ground: Ground, scale = 1): 
     vehicles: Math.max(smallestFleet(fleet), Math.round(fleet.vehicles * scale)),
   }));
   const scaled = { ...scenario, fleets };
-  const plan = planOf(scaled, ground.timeZone);
+  const plan = planOf(scaled, ground);
   const paces = plan.fleet.flatMap(({ pace }) => pace ?? []);
   const quickest = (of: (pace: ReportingPace) => number): number => Math.min(...paces.map(of));
   return {
@@ -61,8 +65,27 @@ export function prepareScenario(scenario: Scenario, ground: Ground, scale = 1): 
   };
 }
 
-/** Streets and time zone of a scenario: a city pack's, or a network file beside the scenario file. */
+/**
+ * Streets and time zone of a scenario: a city pack's, or a network file beside the scenario file; and the recordings its
+ * fleets follow, from files beside it too.
+ */
 export function openGround(
+  scenario: Scenario,
+  packsFolder: string,
+  scenarioFile: string | null,
+): Result<Ground, string> {
+  const streets = openStreets(scenario, packsFolder, scenarioFile);
+  if (!streets.ok) return streets;
+  const tracks = new Map<string, readonly Track[]>();
+  for (const pattern of scenario.fleets.map((fleet) => fleet.pattern).filter(isTrackPattern)) {
+    const opened = openTracks(pattern, scenarioFile === null ? '.' : dirname(scenarioFile));
+    if (!opened.ok) return opened;
+    tracks.set(pattern, opened.value);
+  }
+  return ok({ ...streets.value, tracks });
+}
+
+function openStreets(
   { area }: Scenario,
   packsFolder: string,
   scenarioFile: string | null,
@@ -83,7 +106,7 @@ export function openGround(
   }
 }
 
-function planOf(scenario: Scenario, timeZone: string): FleetPlan {
+function planOf(scenario: Scenario, { timeZone, tracks }: Ground): FleetPlan {
   const { clock, seed } = scenario;
   const liveMs = Math.floor(Date.parse(clock.start) / 1_000) * 1_000;
   const firstDay = addDays(localDayOf(liveMs, timeZone), -clock.historyDays);
@@ -93,7 +116,7 @@ function planOf(scenario: Scenario, timeZone: string): FleetPlan {
     openingMs: clock.historyDays > 0 ? startOfDayMs(firstDay, timeZone) : liveMs,
     liveMs,
     workShiftMs: 0,
-    fleet: scenarioFleet(scenario),
+    fleet: scenarioFleet(scenario, tracks),
   };
 }
 

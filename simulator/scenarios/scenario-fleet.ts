@@ -4,6 +4,8 @@ import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { registrationOf, vinOf } from '../fleet/identities.ts';
 import type { VehicleModel } from '../fleet/operators.ts';
 import { trackerIdentity } from '../trackers/tracker-identity.ts';
+import { isTrackPattern, onTracks } from '../vehicles/tracks/open-tracks.ts';
+import type { Track } from '../vehicles/tracks/track.ts';
 import { type WorkPatternName, workPatternNames } from '../vehicles/work-pattern.ts';
 import type { Scenario, ScenarioFleet, Vendor } from './scenario-schema.ts';
 import { shareOf } from './scenario-values.ts';
@@ -11,16 +13,26 @@ import { shareOf } from './scenario-values.ts';
 /** A used fleet, in kilometres. */
 const OPENING_KM = [1_200, 61_000] as const;
 
+/** Recorded driving by the pattern that names its file. */
+export type TracksByPattern = ReadonlyMap<string, readonly Track[]>;
+
 /** Every vehicle of a scenario, fleet by fleet. A vehicle depends on the seed, its fleet and its number there only. */
-export function scenarioFleet(scenario: Scenario): readonly FleetVehicle[] {
+export function scenarioFleet(
+  scenario: Scenario,
+  tracks: TracksByPattern = new Map(),
+): readonly FleetVehicle[] {
   let index = 0;
-  return scenario.fleets.flatMap((fleet) =>
-    vendorsOf(fleet).map((vendor, number) => scenarioVehicle(scenario.seed, fleet, vendor, number, index++)),
-  );
+  return scenario.fleets.flatMap((fleet) => {
+    const vehicles = vendorsOf(fleet).map((vendor, number) =>
+      scenarioVehicle(scenario.seed, fleet, vendor, number, index++),
+    );
+    return onTracks(vehicles, tracks.get(fleet.pattern) ?? []);
+  });
 }
 
-/** The way of working the vehicles know for a pattern of the file; null when they know none. */
+/** The way of working the vehicles know for a pattern of the file; null when they know none. Tracks need none. */
 export function workPatternOf(pattern: string): WorkPatternName | null {
+  if (isTrackPattern(pattern)) return 'parked';
   return workPatternNames.find((name) => name === pattern) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import type { FleetVehicle } from '../../fleet/fleet-vehicle.ts';
 import { readCsvTracks } from './read-csv-tracks.ts';
@@ -13,9 +14,9 @@ export function isTrackPattern(pattern: string): boolean {
   return /^(csv|sumo-fcd):./.test(pattern);
 }
 
-/** Reads the file of such a pattern. The error names file and lines, a problem a line. */
-export function openTracks(pattern: string): Result<readonly Track[], string> {
-  const path = pattern.slice(pattern.indexOf(':') + 1);
+/** Reads the file of such a pattern, beside a folder. The error names file and lines, a problem a line. */
+export function openTracks(pattern: string, folder: string): Result<readonly Track[], string> {
+  const path = resolve(folder, pattern.slice(pattern.indexOf(':') + 1));
   let tracks: Result<readonly Track[], readonly TrackProblem[]>;
   try {
     tracks = pattern.startsWith('csv:')

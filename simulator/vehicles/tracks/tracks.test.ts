@@ -211,14 +211,14 @@ test('a vehicle on a track stands, drives evenly from point to point, and stands
 test('the file of a pattern is opened, and what is wrong with it says file and line', () => {
   const path = join(folder, 'a.csv');
   writeFileSync(path, csv('time,distance_m', '0,1', '1,2'));
-  expect(openTracks(`csv:${path}`)).toMatchObject({ ok: true, value: [{ name: '' }] });
+  expect(openTracks('csv:a.csv', folder)).toMatchObject({ ok: true, value: [{ name: '' }] });
   writeFileSync(path, csv('time,distance_m', '0,1', '1,x'));
-  expect(openTracks(`csv:${path}`)).toEqual({ ok: false, error: `${path}:3: "x" is not a number` });
+  expect(openTracks('csv:a.csv', folder)).toEqual({ ok: false, error: `${path}:3: "x" is not a number` });
   const xml = join(folder, 'a.xml');
   writeFileSync(xml, FCD);
-  expect(openTracks(`sumo-fcd:${xml}`)).toMatchObject({
+  expect(openTracks(`sumo-fcd:${xml}`, '.')).toMatchObject({
     ok: true,
     value: [{ name: 'bus_1' }, { name: 'v2' }],
   });
-  expect(openTracks(`csv:${folder}/none.csv`)).toMatchObject({ ok: false });
+  expect(openTracks('csv:none.csv', folder)).toMatchObject({ ok: false });
 });
