@@ -123,3 +123,20 @@ test('while it drives a vehicle is owed the tenths since a midnight, by its odom
     sentTenths: tenths(150) - tenths(100),
   });
 });
+
+test('a value that a feed without times repeats is of the moment it was first sent', () => {
+  const ledger = new TruthLedger(fleet, options);
+  const [before, repeated, later] = [
+    '2026-03-28T20:00:00Z',
+    '2026-03-29T06:00:00Z',
+    '2026-03-29T06:10:00Z',
+  ].map(Date.parse);
+  for (const vehicle of [0, 1]) {
+    ledger.noteSent(vehicle, { text: '70001', unit: 'km' }, before ?? 0);
+    ledger.noteSent(vehicle, { text: '70001', unit: 'km' }, repeated ?? 0);
+    ledger.noteSent(vehicle, { text: '70002', unit: 'km' }, later ?? 0);
+  }
+  const [tesla, teltonika] = ledger.truth(1, Date.parse('2026-03-29T10:00:00Z')).vehicles;
+  expect(tesla?.days[0]?.after?.atMs).toBe(later);
+  expect(teltonika?.days[0]?.after?.atMs).toBe(repeated);
+});

@@ -79,7 +79,7 @@ export class TruthLedger {
   noteSent(vehicle: number, odometer: OdometerText | null, observedMs: number): void {
     const book = this.book(vehicle);
     book.packets += 1;
-    if (odometer === null) return;
+    if (odometer === null || isRepeat(book, odometer)) return;
     const emitted = { ...odometer, atMs: observedMs };
     if (book.last === null || observedMs >= book.last.atMs) book.last = emitted;
     const { toMs } = book.sentDays.at(observedMs);
@@ -211,4 +211,17 @@ function lastBefore({ sent }: VehicleBook, midnightMs: number): EmittedOdometer 
     if (toMs <= midnightMs && (newest === null || last.atMs > newest.atMs)) newest = last;
   }
   return newest;
+}
+
+/** Feeds that say no time: their value is of the moment it is first heard, and hearing it again tells nothing. */
+const WITHOUT_TIME: ReadonlySet<string> = new Set([
+  'tesla-fleet-telemetry',
+  'renault-kamereon',
+  'ovms',
+  'teslamate',
+]);
+
+function isRepeat({ traits, last }: VehicleBook, { text, unit }: OdometerText): boolean {
+  const before = last ?? openingOdometer(traits);
+  return WITHOUT_TIME.has(traits.provider) && before.text === text && before.unit === unit;
 }
