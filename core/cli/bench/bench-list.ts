@@ -33,6 +33,7 @@ export const benchNames = [
   'month-close',
   'accrual',
   'billing-memory',
+  'endurance',
 ] as const;
 export type BenchName = (typeof benchNames)[number];
 
@@ -157,6 +158,13 @@ export const benchList: readonly BenchDescription[] = [
     measures: 'memory of a vehicle after 30 days of 24 readings, 20,000 vehicles',
     floor: 'the columns of its readings alone',
     unit: 'KB a vehicle',
+    aim: null,
+  },
+  {
+    name: 'endurance',
+    measures: 'simulated days of a vehicle a second of processor time, fleet and product in one process',
+    floor: 'the fleet alone: the same vehicles and packets, nobody listening',
+    unit: 'vehicle-days/s',
     aim: null,
   },
 ];

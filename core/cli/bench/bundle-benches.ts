@@ -48,6 +48,7 @@ function programs(): InlineConfig {
           'simulator/cli/fleet-sim': path.join(here, '../../../simulator/cli/fleet-sim.ts'),
           'simulator/load/load-worker': path.join(here, '../../../simulator/load/load-worker.ts'),
           'money-memory': path.join(here, 'money-memory.ts'),
+          endurance: path.join(here, '../../../tests/simulation/endurance/run-long.ts'),
           'feed-app/main': path.join(here, 'feed-app/main.ts'),
           'feed-app/core': path.join(here, 'feed-app/core.ts'),
         },

@@ -4,6 +4,7 @@ import { usePlatformText } from '../../process/platform-text.ts';
 import { benchBadClients } from './bad-client-bench.ts';
 import { benchConnections } from './connection-bench.ts';
 import { benchDecode } from './decode-bench.ts';
+import { benchEndurance } from './endurance-bench.ts';
 import { benchFlood } from './flood-bench.ts';
 import { benchFeed } from './feed-bench.ts';
 import { benchIngest, benchTls } from './ingest-bench.ts';
@@ -76,5 +77,7 @@ function startBench({ name }: BenchDescription): Promise<BenchRun> | BenchRun {
       return benchAccrual(seconds);
     case 'billing-memory':
       return benchBillingMemory();
+    case 'endurance':
+      return benchEndurance();
   }
 }

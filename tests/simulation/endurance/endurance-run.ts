@@ -5,7 +5,6 @@ import { bookFault } from '../../../core/fold/book-invariants.ts';
 import { type DataFolder, openDataFolder } from '../../../core/process/data-folder.ts';
 import { usePlatformText } from '../../../core/process/platform-text.ts';
 import { verifyData } from '../../../core/process/verify-data.ts';
-import type { Book } from '../../../core/protocol/book.ts';
 import { feedFacts } from '../../../core/tracker/feeds.ts';
 import { demoBook } from '../../../simulator/fleet/demo-book.ts';
 import type { FleetPlan } from '../../../simulator/fleet/fleet-plan.ts';
@@ -41,6 +40,7 @@ export class EnduranceRun {
   readonly plan: FleetPlan;
   readonly links: readonly TrackerLink[];
   readonly #folder: DataFolder;
+  readonly #unit: 'mi' | 'km';
   readonly #product: RunningProduct;
   readonly #truth: OdometerTruth;
   readonly #acknowledgements = new Acknowledgements();
@@ -49,29 +49,31 @@ export class EnduranceRun {
   #clockAheadMs = 0;
   #strangers = 0;
 
-  private constructor(seed: number, folder: DataFolder) {
+  /** In an empty folder. */
+  constructor(seed: number, path: string) {
     usePlatformText();
-    this.#folder = folder;
+    const folder = openDataFolder(path, 'driven', true);
+    if (!folder.ok) throw new Error(folder.error);
+    this.#folder = folder.value;
+    this.#unit = seed % 3 === 0 ? 'km' : 'mi';
     this.plan = endurancePlan(seed);
     this.fleet = new EnduranceFleet(this.plan);
     this.links = this.plan.fleet.map(() => new TrackerLink());
-    this.#truth = new OdometerTruth(this.plan, unitOf(seed));
+    this.#truth = new OdometerTruth(this.plan, this.#unit);
     const chance = randomStream('endurance', seed, 'salts');
     const salts = (bytes: Uint8Array): void => {
       for (let i = 0; i < bytes.length; i += 1) bytes[i] = chance.below(256);
     };
-    this.#product = new RunningProduct(folder, salts, (record) => {
+    this.#product = new RunningProduct(folder.value, salts, (record) => {
       if (record.kind === 'packet' && !this.#truth.noteTaken(packetKey(record))) this.#strangers += 1;
     });
   }
 
-  /** Begins in an empty folder: the book is loaded at the opening. */
-  static async begin(seed: number, path: string): Promise<EnduranceRun> {
-    const folder = openDataFolder(path, 'driven', true);
-    if (!folder.ok) throw new Error(folder.error);
-    const run = new EnduranceRun(seed, folder.value);
-    await run.#product.begin(run.plan.openingMs, bookOf(run.plan, unitOf(seed)));
-    return run;
+  /** The book is loaded at the opening. */
+  begin(): Promise<void> {
+    const book = demoBook(this.plan);
+    const contracts = book.contracts.map((contract) => ({ ...contract, unit: this.#unit }));
+    return this.#product.begin(this.plan.openingMs, { ...book, contracts });
   }
 
   get packets(): number {
@@ -86,7 +88,7 @@ export class EnduranceRun {
   async deliver(said: readonly Said[], areOneBatch = true): Promise<void> {
     this.#truth.noteSaid(said);
     for (const packet of said) this.link(packet.vehicle).add([packet]);
-    this.#product.moveClock(this.nowMs);
+    this.#product.setClock(this.nowMs);
     const outgoing = this.links.map((link) => link.outgoing());
     const batches = areOneBatch ? [outgoing.flat()] : outgoing;
     for (const packets of batches) await this.send(packets);
@@ -94,7 +96,7 @@ export class EnduranceRun {
 
   /** Sends packets under a tick, whether or not they were sent before. */
   async send(packets: readonly Said[]): Promise<void> {
-    this.#product.moveClock(this.nowMs);
+    this.#product.setClock(this.nowMs);
     const entries = packets.map(entryOf);
     await this.#product.append([{ kind: 'tick' }, ...entries], (index, position) => {
       const [packet, entry] = [packets[index - 1], entries[index - 1]];
@@ -190,7 +192,6 @@ export class EnduranceRun {
     await this.#product.start();
     this.#acknowledgements.lookAtAllAgain();
     this.#expectNothingForgotten('quickly');
-    this.#clockAheadMs = Math.max(this.#clockAheadMs, this.#product.world.clockMs - this.fleet.atMs);
     this.#clockAheadMs += BACK_AFTER_MS;
     await this.deliver([]);
   }
@@ -232,13 +233,4 @@ export class EnduranceRun {
     const difference = worldDifference(this.#product.world, this.#product.shadow, compared);
     if (difference !== null) throw new Error(`after the start, ${difference}`);
   }
-}
-
-function unitOf(seed: number): 'mi' | 'km' {
-  return seed % 3 === 0 ? 'km' : 'mi';
-}
-
-function bookOf(plan: FleetPlan, unit: 'mi' | 'km'): Book {
-  const book = demoBook(plan);
-  return { ...book, contracts: book.contracts.map((contract) => ({ ...contract, unit })) };
 }

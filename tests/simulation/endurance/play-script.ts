@@ -28,10 +28,16 @@ export interface Played {
 export async function playScript({ seed, steps }: Script): Promise<Played> {
   const folder = fs.mkdtempSync(path.join(scratchParent(), 'milepost-endurance-'));
   try {
-    const run = await EnduranceRun.begin(seed, path.join(folder, 'data'));
+    const run = new EnduranceRun(seed, path.join(folder, 'data'));
     const broken = await playAll(run, steps, seed % VERIFIED_EACH === 0);
     const days = (run.fleet.atMs - run.plan.openingMs) / DAY_MS;
-    return { steps: steps.length, vehicleDays: days * VEHICLES, packets: run.packets, broken };
+    return {
+      steps: steps.length,
+      vehicleDays: days * VEHICLES,
+      packets: run.packets,
+      // A kept failure names no place of one machine.
+      broken: broken && { ...broken, problem: broken.problem.replaceAll(folder, '') },
+    };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
@@ -50,6 +56,7 @@ async function playAll(
 ): Promise<Played['broken']> {
   let at = 0;
   try {
+    await run.begin();
     for (; at < steps.length; at += 1) {
       const step = steps[at];
       if (step !== undefined) await playStep(run, step);

@@ -21,7 +21,7 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(from) || 
   process.stderr.write('use whole numbers: --seeds from 1, --from from 0\n');
   process.exit(2);
 }
-const TELL_EVERY_MS = 2_000;
+const TELL_EVERY_MS = 5_000;
 const MINUTE_MS = 60_000;
 
 interface Sum {

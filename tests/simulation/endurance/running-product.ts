@@ -1,7 +1,6 @@
 import { ok } from '../../../core/base/result.ts';
 import { applyRecord } from '../../../core/fold/apply-record.ts';
 import { newWorld, type World } from '../../../core/fold/world.ts';
-import { type DrivenClock, drivenClock } from '../../../core/process/clock/core-clock.ts';
 import type { DataFolder } from '../../../core/process/data-folder.ts';
 import { DecisionDesk } from '../../../core/process/door/decide.ts';
 import type { Journal } from '../../../core/process/journal/journal.ts';
@@ -24,7 +23,6 @@ import type { Crash } from './step.ts';
 const SEGMENT_BYTES_MAX = 48_000;
 
 interface Running {
-  readonly clock: DrivenClock;
   readonly disk: CrashingDisk;
   readonly journal: Journal;
   readonly live: LiveWorld;
@@ -39,6 +37,7 @@ export class RunningProduct {
   readonly shadow: World = newWorld();
   /** Bytes of readings that the last snapshot made sure of. */
   #readingsSynced = 0;
+  #clockMs = 0;
   #running: Running | null = null;
   /** What the fold threw: the journal would end the process. */
   #foldProblem: Error | null = null;
@@ -76,17 +75,16 @@ export class RunningProduct {
   /** The first start of an empty folder: a book, and people who may decide. */
   async begin(atMs: number, book: Book): Promise<void> {
     await this.start();
-    this.moveClock(atMs);
+    this.setClock(atMs);
     await taken(this.desk.decide(() => ok({ decision: 'load-book', actor: 'system', reason: 'test', book })));
     await addPeople(this.desk);
   }
 
   /** As the core process starts: journal, newest snapshot, what came after it. */
   async start(): Promise<void> {
-    const clock = drivenClock();
     const disk = new CrashingDisk();
     const opened = await openJournal(this.#folder.journal, {
-      clock: () => clock.nowMs(),
+      clock: () => this.#clockMs,
       disk,
       salts: this.#salts,
       segmentBytesMax: SEGMENT_BYTES_MAX,
@@ -96,17 +94,16 @@ export class RunningProduct {
     const live = await restoreWorld(this.#folder, () => undefined);
     const { world } = live;
     const desk = new DecisionDesk(world, (entry, settled) => journal.append(entry, settled));
-    this.#running = { clock, disk, journal, live, desk };
+    this.#running = { disk, journal, live, desk };
     if (world.nextPosition !== journal.nextPosition)
       throw new Error(`the journal ends at ${journal.nextPosition}, the world at ${world.nextPosition}`);
-    clock.moveTo(world.clockMs);
     this.#catchUp();
     journal.onCommit((records) => this.#take(records));
   }
 
-  /** Moves the clock, unless that would be back. */
-  moveClock(atMs: number): void {
-    this.#now.clock.moveTo(atMs);
+  /** The machine's clock, which may step back; received times never do. */
+  setClock(atMs: number): void {
+    this.#clockMs = atMs;
   }
 
   /** Appends all at once, and resolves when each is settled; those on disk are told with their positions. */
