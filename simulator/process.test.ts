@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FromSimulator, fromSimulatorSchema } from '../core/protocol/process-messages.ts';
+import type { SimulatorView } from '../core/protocol/simulator-panel.ts';
 import { gridFile } from './stand-in/grid-city.ts';
 import { StandInProduct } from './stand-in/stand-in-product.ts';
 
@@ -37,6 +38,14 @@ function next<K extends string>(verb: K): Promise<Extract<FromSimulator, Record<
   });
 }
 
+/** The next view of which something is true. */
+async function viewWhere(isIt: (view: SimulatorView) => boolean): Promise<SimulatorView> {
+  for (;;) {
+    const { view } = await next('view');
+    if (isIt(view)) return view;
+  }
+}
+
 const start = {
   city: 'squares',
   vehicles: 6,
@@ -60,6 +69,31 @@ test('as a process it gives its book, runs the days before, goes live, and says 
   const { truth } = (await stopped).stopped as { truth: { packetsSent: number; vehicles: unknown[] } };
   expect(truth.vehicles).toHaveLength(6);
   expect(truth.packetsSent).toBe(product.heard.length);
+});
+
+test('it obeys a person at the screen, and shows what came of it', async () => {
+  // A year after the others: the product's clock never goes back.
+  const startMs = Date.parse('2027-03-03T12:00:00Z');
+  child.send({ start: { ...start, startMs, historyDays: 60 } });
+  await next('book');
+  const { mqttPort, control } = product.endpoints();
+  child.send({ go: { mqttPort, controlPort: control.port, token: control.token } });
+  const passing = await viewWhere(({ phase }) => phase === 'time-lapse');
+  expect(passing.timeLapse?.isSkipping).toBe(false);
+  child.send({ do: { do: 'pause' } });
+  await viewWhere(({ refusal }) => refusal?.startsWith('Days are being passed') === true);
+  child.send({ do: { do: 'skip-to-live' } });
+  await viewWhere(({ phase }) => phase === 'live');
+  child.send({ do: { do: 'fault', fault: 'gps-freeze', vehicle: 'v-0002' } });
+  const { happenings, refusal } = await viewWhere((view) => view.happenings.length > 0);
+  expect([happenings.map(({ words, vehicles }) => [words, vehicles]), refusal]).toEqual([
+    [[expect.stringMatching(/reports the same place for 10 minutes/u), 1]],
+    null,
+  ]);
+  child.send({ do: { do: 'pause' } });
+  const paused = await viewWhere(({ isPaused }) => isPaused);
+  child.send({ do: { do: 'step' } });
+  await heardAt(paused.clockMs + 10_000);
 });
 
 test('a city it does not have is a failure in words', async () => {

@@ -48,6 +48,8 @@ export class DemoRun {
   readonly #office: DemoOffice;
   readonly #happenings = new Happenings();
   #lapse: LapseWatch | null;
+  /** A step that was under way when days were to be passed is still a live one. */
+  #hasLapseBegun = false;
   #ledger: TruthLedger | null = null;
   #truth: TruthCheck | null = null;
   #atMs: number;
@@ -172,6 +174,7 @@ export class DemoRun {
     const days = daysBetween(localDayOf(this.#atMs, this.#parts.plan.timeZone), closingDay);
     const untilMs = this.#atMs + days * DAY_MS;
     this.#lapse = new LapseWatch(this.#atMs, untilMs);
+    this.#hasLapseBegun = false;
     this.#controls.skip(false);
     this.#controls.intervene({ kind: 'pass', untilMs, stepMs: HISTORY_STEP_MS });
     this.#controls.resume();
@@ -194,11 +197,12 @@ export class DemoRun {
     const wallMs = performance.now();
     this.#lapse?.note(atMs, wallMs);
     await this.#office.attend(atMs);
-    if (phase === 'live') await this.#goLive(wallMs);
+    if (phase === 'history') this.#hasLapseBegun = true;
+    else if (this.#lapse === null || this.#hasLapseBegun) await this.#liveStep(wallMs);
     if (wallMs - this.#viewedAtMs >= VIEW_EVERY_MS) this.#tell();
   }
 
-  async #goLive(wallMs: number): Promise<void> {
+  async #liveStep(wallMs: number): Promise<void> {
     this.#lapse = null;
     this.#controls.skip(false);
     if (wallMs - this.#checkedAtMs < CHECK_EVERY_MS) return;

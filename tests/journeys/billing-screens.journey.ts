@@ -9,6 +9,8 @@ test('every screen about money opens on a fresh demo, by keyboard, and says what
 }) => {
   const { controlRoom, electron } = await openApp(
     '--demo',
+    '--history-days',
+    '3',
     '--data',
     path.join(folder, 'demo'),
     '--mqtt-port',

@@ -10,6 +10,8 @@ test('the demo fleet of 250 drives on the map, and miles and pounds count up', a
   const mqttPort = String(await freePort());
   const { controlRoom } = await openApp(
     '--demo',
+    '--history-days',
+    '2',
     '--data',
     path.join(folder, 'demo'),
     '--mqtt-port',

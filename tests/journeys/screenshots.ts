@@ -20,6 +20,8 @@ for (const scheme of ['dark', 'light'] as const) {
     const mqttPort = String(await freePort());
     const { electron, controlRoom } = await openApp(
       '--demo',
+      '--history-days',
+      '5',
       '--data',
       path.join(folder, 'demo'),
       '--mqtt-port',
@@ -61,5 +63,14 @@ for (const scheme of ['dark', 'light'] as const) {
     await resize(SMALL);
     await controlRoom.page.waitForTimeout(1_000);
     await picture(outImages, 'ingest-small');
+    await resize(LARGE);
+    await controlRoom.goTo('Simulator');
+    // Two beats, and time for the bill to be compared with the truth.
+    for (const key of ['2', '3']) await controlRoom.page.keyboard.press(key);
+    await controlRoom.page.waitForTimeout(12_000);
+    await picture(docsImages, 'simulator');
+    await resize(SMALL);
+    await controlRoom.page.waitForTimeout(1_000);
+    await picture(outImages, 'simulator-small');
   });
 }
