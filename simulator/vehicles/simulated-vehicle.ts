@@ -1,8 +1,9 @@
 import { must } from '../../core/base/assert.ts';
 import { type RandomStream, randomStream } from '../../core/base/random.ts';
-import type { Crash, FleetVehicle } from '../fleet/fleet-vehicle.ts';
+import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import { at, positionOnEdge, type RoadPosition } from '../roads/road-network.ts';
 import { Battery } from './battery.ts';
+import { Crashes } from './crashes.ts';
 import {
   type DayPlan,
   dayPlanAt,
@@ -35,8 +36,6 @@ const DEPOT_CHARGE_SECONDS = 6 * 3_600;
 /** A standing start is this likely when the live part begins in the middle of a shift. */
 const STANDING_AT_START_SHARE = 0.22;
 const DOOR_OPEN_MS = 8_000;
-const CRASH_MILLI_G = 6_400;
-const CRASH_FELT_MS = 2_000;
 
 /**
  * One vehicle: its place, its odometer (whole millimetres, never falling), its battery. All its chance comes from
@@ -47,7 +46,7 @@ export class SimulatedVehicle implements Vehicle {
   readonly traits: FleetVehicle;
   private readonly world: VehicleWorld;
   private planned: Planned;
-  private crashesKnown: readonly Crash[];
+  private readonly crashes: Crashes;
   private readonly chance: RandomStream;
   private readonly driverPace: number;
   private readonly itinerary: Itinerary;
@@ -64,14 +63,12 @@ export class SimulatedVehicle implements Vehicle {
   /** While it stands: when it does something next. Null while it drives. */
   private eventMs: number | null = 0;
   private doorShutMs = 0;
-  private crashes = 0;
-  private crashedMs: number | null = null;
 
   constructor(traits: FleetVehicle, world: VehicleWorld) {
     this.traits = traits;
     this.world = world;
     this.planned = plannedOf(traits, world);
-    this.crashesKnown = traits.crashes ?? [];
+    this.crashes = new Crashes(traits.crashes ?? []);
     this.chance = randomStream(world.seed, traits.id, 'road');
     this.driverPace = drawn(this.chance, TRAFFIC_PACE);
     this.odometerMm = traits.openingMm;
@@ -104,9 +101,9 @@ export class SimulatedVehicle implements Vehicle {
     if (this.nowMs === null) this.goLive(atMs);
     while (must(this.nowMs, 'a live vehicle') < atMs) {
       const nextMs = must(this.nowMs, 'a live vehicle') + STEP_MS;
-      const dueMs = Math.min(this.eventMs ?? nextMs, this.nextCrashMs());
+      const dueMs = Math.min(this.eventMs ?? nextMs, this.crashes.nextMs());
       this.nowMs = Math.min(atMs, Math.max(dueMs, nextMs));
-      if (this.isCrashDue(this.nowMs)) this.crash(this.nowMs);
+      if (this.nowMs >= this.crashes.nextMs()) this.crash(this.nowMs);
       else if (this.eventMs === null) this.driveSecond(this.nowMs);
       else if (this.nowMs >= this.eventMs) this.wake(this.nowMs);
     }
@@ -116,7 +113,6 @@ export class SimulatedVehicle implements Vehicle {
     const rangeMm = this.battery.rangeAt(atMs);
     const isOn = this.eventMs === null;
     const isDoorOpen = !isOn && atMs < this.doorShutMs;
-    const isFelt = this.crashedMs !== null && atMs - this.crashedMs < CRASH_FELT_MS;
     const { latitudeE6, longitudeE6, headingDegrees } = this.trip?.position() ?? this.place;
     return {
       atMs,
@@ -131,18 +127,15 @@ export class SimulatedVehicle implements Vehicle {
       isCharging: this.battery.isCharging,
       isDoorOpen,
       isLocked: !isOn && !isDoorOpen,
-      impactMilliG: isFelt ? CRASH_MILLI_G : 0,
+      impactMilliG: this.crashes.milliGAt(atMs),
     };
   }
 
   restsUntilMs(): number {
     const nowMs = this.nowMs ?? 0;
     if (this.eventMs === null) return nowMs;
-    const changes = [this.eventMs, this.nextCrashMs()];
-    if (this.doorShutMs > nowMs) changes.push(this.doorShutMs);
-    if (this.crashedMs !== null && this.crashedMs + CRASH_FELT_MS > nowMs)
-      changes.push(this.crashedMs + CRASH_FELT_MS);
-    return Math.min(...changes);
+    const passing = [this.doorShutMs, this.crashes.feltUntilMs()].filter((endMs) => endMs > nowMs);
+    return Math.min(this.eventMs, this.crashes.nextMs(), ...passing);
   }
 
   isMoving(): boolean {
@@ -151,8 +144,7 @@ export class SimulatedVehicle implements Vehicle {
 
   befall(event: VehicleEvent, atMs: number): void {
     if ('crash' in event) {
-      const crash = { ...event.crash, atMs: Math.max(event.crash.atMs, atMs + STEP_MS) };
-      this.crashesKnown = [...this.crashesKnown, crash];
+      this.crashes.add({ ...event.crash, atMs: Math.max(event.crash.atMs, atMs + STEP_MS) });
     } else {
       const { fromMs, toMs, factor } = event.demand;
       const shifted = { fromMs: this.workMs(fromMs), toMs: toMs === null ? null : this.workMs(toMs), factor };
@@ -162,7 +154,7 @@ export class SimulatedVehicle implements Vehicle {
 
   recover(atMs: number): void {
     const isWrecked = this.eventMs === Infinity;
-    this.crashesKnown = this.crashesKnown.slice(0, this.crashes);
+    this.crashes.forgetAll();
     this.replan(plannedOf(this.traits, this.world).demandFactors, atMs);
     if (isWrecked) this.eventMs = atMs + STEP_MS;
   }
@@ -195,7 +187,7 @@ export class SimulatedVehicle implements Vehicle {
 
   private goLive(atMs: number): void {
     this.nowMs = atMs;
-    while ((this.crashesKnown[this.crashes]?.atMs ?? Infinity) < atMs) this.crashes += 1;
+    this.crashes.forgetBefore(atMs);
     if (this.workMs(atMs) >= this.plan.toMs) this.startDay(this.workMs(atMs));
     if (isOnShift(this.plan, this.workMs(atMs)) && this.chance.next() < STANDING_AT_START_SHARE)
       this.eventMs = this.onStep(this.itinerary.leavesAtMs(atMs));
@@ -294,19 +286,9 @@ export class SimulatedVehicle implements Vehicle {
     return this.traits.powertrain === 'BEV';
   }
 
-  private isCrashDue(atMs: number): boolean {
-    return atMs >= this.nextCrashMs();
-  }
-
-  private nextCrashMs(): number {
-    return this.crashesKnown[this.crashes]?.atMs ?? Infinity;
-  }
-
   /** Stands where it is until it is cleared away or goes on. */
   private crash(atMs: number): void {
-    const { untilMs } = must(this.crashesKnown[this.crashes], 'a crash that is due');
-    this.crashes += 1;
-    this.crashedMs = atMs;
+    const { untilMs } = this.crashes.happen(atMs);
     this.trip?.halt();
     this.battery.unplug(atMs);
     this.eventMs = Math.max(this.onStep(untilMs ?? Infinity), atMs + STEP_MS);
