@@ -1,4 +1,4 @@
-import { intervalMs } from './interval.ts';
+import { isIntervalOver } from './interval.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
 
 /** Why a box speaks. */
@@ -18,7 +18,7 @@ export function boxTracker(
     const reason = before === null ? 'periodic' : reasonBetween(before, view);
     const paceSeconds = view.isOn ? pace.teltonikaSeconds : pace.parkedSeconds;
     const isDue =
-      before === null || view.atMs - before.atMs >= intervalMs(paceSeconds, pace, name, before.atMs);
+      before === null || isIntervalOver(view.atMs - before.atMs, paceSeconds, pace, name, before.atMs);
     if (occasion === 'due' && reason === 'periodic' && !isDue) return [];
     before = view;
     return [encode(view, reason)];

@@ -1,4 +1,4 @@
-import { intervalMs } from './interval.ts';
+import { isIntervalOver } from './interval.ts';
 import type { ReportingPace, TrackerView } from './tracker.ts';
 
 /** How a value is paced: often, as the odometer, or as the battery. */
@@ -41,7 +41,7 @@ export class ChangedValues {
     if (text === before.text) return pace === 'odometer' && silentMs >= this.pace.parkedSeconds * 1_000;
     const direction = pace === 'odometer' ? 'longer' : 'either';
     const word = `${this.tracker} ${name}`;
-    return silentMs >= intervalMs(this.intervalSeconds(pace), this.pace, word, before.atMs, direction);
+    return isIntervalOver(silentMs, this.intervalSeconds(pace), this.pace, word, before.atMs, direction);
   }
 
   private intervalSeconds(pace: ValuePace): number {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aTrackerView } from '../stand-in/a-tracker-view.ts';
 import { fitTracker } from './fit-tracker.ts';
-import { intervalMs } from './interval.ts';
+import { intervalMs, isIntervalOver } from './interval.ts';
 import { simulatedFeeds } from './simulated-feed.ts';
 import { DEMO_PACE } from './tracker.ts';
 
@@ -35,5 +35,19 @@ test('a driving tracker of any feed speaks less evenly with jitter, and about as
     };
     expect(gaps(DEMO_PACE).size).toBe(1);
     expect(gaps(jittery).size).toBeGreaterThan(2);
+  }
+});
+
+test('whether an interval is over is what its length says, at every silence', () => {
+  for (const jitterPercent of [0, 10, 100]) {
+    const pace = { ...DEMO_PACE, jitterPercent };
+    for (const direction of ['either', 'longer'] as const) {
+      const lengthMs = intervalMs(10, pace, 'v-1', 5, direction);
+      const over = [0, 5_000, 9_000, lengthMs - 1, lengthMs, 11_500, 25_000].map((silentMs) => [
+        silentMs >= lengthMs,
+        isIntervalOver(silentMs, 10, pace, 'v-1', 5, direction),
+      ]);
+      expect(over.filter(([expected, said]) => expected !== said)).toEqual([]);
+    }
   }
 });

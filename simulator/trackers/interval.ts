@@ -17,3 +17,21 @@ export function intervalMs(
   const share = (direction === 'either' ? 2 * drawn - 1 : drawn) * (jitterPercent / 100);
   return Math.round(seconds * 1_000 * (1 + share));
 }
+
+/**
+ * Whether a tracker that has been silent so long speaks again. It is asked every second, and the draw is looked at only
+ * where it decides.
+ */
+export function isIntervalOver(
+  silentMs: number,
+  seconds: number,
+  pace: ReportingPace,
+  name: string,
+  saidAtMs: number,
+  direction: 'either' | 'longer' = 'either',
+): boolean {
+  const widestMs = Math.ceil(seconds * 10 * (pace.jitterPercent ?? 0)) + 1;
+  if (silentMs < seconds * 1_000 - widestMs) return false;
+  if (silentMs > seconds * 1_000 + widestMs) return true;
+  return silentMs >= intervalMs(seconds, pace, name, saidAtMs, direction);
+}

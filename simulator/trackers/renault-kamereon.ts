@@ -1,4 +1,4 @@
-import { intervalMs } from './interval.ts';
+import { isIntervalOver } from './interval.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
 import { isoTime } from './wire-time.ts';
@@ -29,7 +29,7 @@ export function renaultTracker(vin: string, pace: ReportingPace): Tracker {
       if (before === undefined || (hasStopped && resource === 'location')) return true;
       const seconds = intervalSeconds(resource, state.isOn, pace);
       const direction = resource === 'cockpit' ? 'longer' : 'either';
-      return state.atMs - before >= intervalMs(seconds, pace, `${vin} ${resource}`, before, direction);
+      return isIntervalOver(state.atMs - before, seconds, pace, `${vin} ${resource}`, before, direction);
     });
     return wanted.map((resource) => {
       askedAtMs.set(resource, state.atMs);

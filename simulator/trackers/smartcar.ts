@@ -1,4 +1,4 @@
-import { intervalMs } from './interval.ts';
+import { isIntervalOver } from './interval.ts';
 import type { OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerView } from './tracker.ts';
 
@@ -13,7 +13,7 @@ export function smartcarTracker(vehicle: string, pace: ReportingPace): Tracker {
     const seconds = view.isOn ? pace.batterySeconds : pace.parkedSeconds;
     const isDue =
       deliveredAtMs === null ||
-      view.atMs - deliveredAtMs >= intervalMs(seconds, pace, vehicle, deliveredAtMs);
+      isIntervalOver(view.atMs - deliveredAtMs, seconds, pace, vehicle, deliveredAtMs);
     if (occasion === 'due' && !isDue) return [];
     deliveredAtMs = view.atMs;
     return [

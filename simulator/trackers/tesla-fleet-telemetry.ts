@@ -1,4 +1,4 @@
-import { intervalMs } from './interval.ts';
+import { isIntervalOver } from './interval.ts';
 import { microDegrees } from './micro-degrees.ts';
 import { decimalText, type OdometerText } from './odometer-text.ts';
 import type { ReportingPace, Tracker, TrackerPublish, TrackerView } from './tracker.ts';
@@ -82,8 +82,13 @@ function isDue(
   const silentMs = state.atMs - before.atMs;
   if (payload === before.payload) return field === 'Location' && silentMs >= pace.parkedSeconds * 1_000;
   const direction = field === 'Odometer' ? 'longer' : 'either';
-  return (
-    silentMs >= intervalMs(intervalSeconds(field, pace), pace, `${vin} ${field}`, before.atMs, direction)
+  return isIntervalOver(
+    silentMs,
+    intervalSeconds(field, pace),
+    pace,
+    `${vin} ${field}`,
+    before.atMs,
+    direction,
   );
 }
 
