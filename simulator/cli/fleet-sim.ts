@@ -10,6 +10,7 @@ import {
   readDuration,
   readInstant,
   readPlace,
+  readRawPort,
   readScale,
   readSpeed,
   readWhole,
@@ -78,6 +79,12 @@ const run = fleetCommand('run', 'drive a fleet over MQTT, as its trackers would'
   )
   .option('-s, --scenario <name>', 'a built-in scenario instead of the options for a fleet')
   .option('-f, --file <file>', 'a scenario file instead of them')
+  .option(
+    '--tcp-port <name=port...>',
+    'with a scenario: where boxes that speak raw TCP find the product',
+    readRawPort,
+  )
+  .option('--udp-port <name=port...>', 'the same over UDP', readRawPort)
   .option('--serve', 'start a product for the scenario in a scratch folder, and stop it after', false)
   .option('--keep <folder>', 'with --serve: keep its data in this folder')
   .option('--scale <factor>', 'with a scenario: so many times its vehicles, such as 0.5', readScale, 1)

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { addRawPort, type RawPorts } from '../../core/protocol/raw-topic.ts';
 import type { Speed } from '../run/pacer.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -68,4 +69,11 @@ export function readPlace(text: string): Place {
 /** True for this machine only: made-up vehicles must never reach somebody's real broker by a slip of the finger. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** "teltonika=5027", one after another, as ports by listener. */
+export function readRawPort(text: string, before: RawPorts | undefined): RawPorts {
+  const added = addRawPort(text, before ?? {});
+  if (added.ok) return added.value;
+  throw new InvalidArgumentError(added.error);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ok, type Result } from '../../core/base/result.ts';
+import type { RawPorts } from '../../core/protocol/raw-topic.ts';
 import type { Speed } from '../run/pacer.ts';
 import { playScenario, type PlayedScenario } from '../scenarios/play-scenario.ts';
 import { openGround, type PreparedScenario, prepareScenario } from '../scenarios/prepare-scenario.ts';
@@ -30,6 +31,9 @@ export interface RunScenarioCommand {
   readonly target: Place;
   readonly control?: Place;
   readonly tokenFile?: string;
+  /** Where boxes that do not speak MQTT find the product. */
+  readonly tcpPort?: RawPorts;
+  readonly udpPort?: RawPorts;
   readonly allowRemote: boolean;
   readonly truth?: string;
   readonly report?: string;
@@ -106,9 +110,12 @@ function usageProblem({ serve, control, tokenFile, target, allowRemote }: RunSce
 }
 
 /** A product somebody else runs on this machine; its data folder is where its token lies. */
-function productElsewhere({ target, control, tokenFile = '' }: RunScenarioCommand): ScenarioProduct {
+function productElsewhere(command: RunScenarioCommand): ScenarioProduct {
+  const { target, control, tokenFile = '', tcpPort, udpPort } = command;
   return {
     endpoints: () => ({
+      ...(tcpPort === undefined ? {} : { tcpPorts: tcpPort }),
+      ...(udpPort === undefined ? {} : { udpPorts: udpPort }),
       host: target.host,
       mqttPort: target.port,
       control:

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { builtInScenarios, TEMPLATE_FILE } from '../scenarios/built-in-scenarios.ts';
+import { openGround, prepareScenario } from '../scenarios/prepare-scenario.ts';
 import { nearestName } from '../scenarios/nearest-name.ts';
 import { problemLines, readScenario } from '../scenarios/read-scenario.ts';
 import type { Scenario } from '../scenarios/scenario-schema.ts';
@@ -25,6 +26,7 @@ Examples:
   npm run -s fleet-sim -- scenario show normal-week
   npm run -s fleet-sim -- scenario template > mine.yaml
   npm run -s fleet-sim -- scenario validate mine.yaml
+  npm run -s fleet-sim -- scenario book mine.yaml > book.json
 
 A bad file is told by file:line:column, exit code 2.`,
     )
@@ -56,6 +58,15 @@ A bad file is told by file:line:column, exit code 2.`,
         }),
     )
     .addCommand(
+      new Command('book')
+        .argument('<name>', 'a built-in scenario, or a file')
+        .description('print the book a product needs for it: milepost serve --book')
+        .option('--packs <folder>', 'where the city packs are', 'out/city-packs')
+        .action((name: string, { packs }: { packs: string }) => {
+          process.exitCode = printBook(name, packs);
+        }),
+    )
+    .addCommand(
       new Command('template')
         .description('print a scenario with a comment on everything, to begin with')
         .action(() => void process.stdout.write(readFileSync(TEMPLATE_FILE, 'utf8'))),
@@ -84,6 +95,21 @@ export function scenarioInFile(file: string): Result<OpenedScenario, string> {
   }
   const read = readScenario(text);
   return read.ok ? ok({ file, scenario: read.value }) : fail(problemLines(file, read.error));
+}
+
+/** A built-in scenario's name, or a file's: a name has no dot. */
+function namedOrInFile(name: string): Result<OpenedScenario, string> {
+  return name.includes('.') ? scenarioInFile(name) : builtInNamed(name);
+}
+
+function printBook(name: string, packs: string): number {
+  const opened = namedOrInFile(name);
+  if (!opened.ok) return say(EXIT.badUsage, opened.error);
+  const { scenario, file } = opened.value;
+  const ground = openGround(scenario, packs, file);
+  if (!ground.ok) return say(EXIT.badUsage, ground.error);
+  process.stdout.write(`${JSON.stringify(prepareScenario(scenario, ground.value).book, null, 2)}\n`);
+  return EXIT.pass;
 }
 
 function list(asJson: boolean): void {

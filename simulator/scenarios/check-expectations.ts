@@ -23,8 +23,9 @@ export function checkExpectations(
     if (!('metric' in expectation))
       return { expectation: name, outcome: 'skipped', words: 'waits for alarms' };
     const { value, vehicle } = run.measure(expectation.metric);
+    // Counts of a product that goes on running are not only this run's; a clean run needs a product of our own.
     if (value === null)
-      return { expectation: name, outcome: 'missed', words: 'nobody could measure it here' };
+      return { expectation: name, outcome: 'skipped', words: 'needs --serve, or speed max' };
     const { min, max, equals, perVehicleMax } = expectation;
     const isMet =
       (min === undefined || value >= min) &&
