@@ -70,12 +70,12 @@ const apartSchema = z.strictObject({
 });
 export type VehicleApart = z.infer<typeof apartSchema>;
 
-/** Truth against product in the billing period that is open, tenths of a mile. */
+/** Truth against product since the demo began, tenths of a mile. */
 const truthCheckSchema = z.strictObject({
-  /** The first day of the period, and the product's clock when it was asked. */
+  /** The first day, and the product's clock when it was asked. */
   fromDay: z.iso.date(),
   atMs: epochMs,
-  /** By the true odometers, by the last values sent, and as the product would bill. */
+  /** By the true odometers, by the last values sent, and as the product has billed or would bill now. */
   trueTenths: tenths,
   sentTenths: tenths,
   billedTenths: tenths,

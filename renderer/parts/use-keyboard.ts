@@ -27,8 +27,9 @@ export function useKeyboard(onAction: (action: KeyAction) => void): void {
   }, []);
 }
 
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
+/** True where characters are typed. A choice or a tick box is an input too, but takes no characters. */
+export function isTextField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
 }
+
+const TEXT_FIELDS = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';

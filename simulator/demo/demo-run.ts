@@ -207,12 +207,13 @@ export class DemoRun {
     this.#controls.skip(false);
     if (wallMs - this.#checkedAtMs < CHECK_EVERY_MS) return;
     this.#checkedAtMs = wallMs;
-    const { fleet, timeZone } = this.#parts.plan;
+    const { fleet, openingMs, timeZone } = this.#parts.plan;
     const checked = await checkTruth(
       {
         desk: this.#desk,
         ledger: must(this.#ledger, 'a run that steps has a ledger'),
         fleet,
+        openingMs,
         timeZone,
         troubleOf: (vehicle) => this.#happenings.troubleOf(vehicle, this.#atMs, fleet.length),
       },

@@ -1,38 +1,44 @@
-import { startOfDayMs } from '../../core/base/calendar.ts';
+import { localDayOf } from '../../core/base/calendar.ts';
 import type { PeriodRow } from '../../core/protocol/money-asks.ts';
 import type { TruthCheck, VehicleApart } from '../../core/protocol/simulator-panel.ts';
 import type { FleetVehicle } from '../fleet/fleet-vehicle.ts';
 import type { ProductDesk } from '../run/ask-product.ts';
+import { openingOdometer } from '../trackers/fit-tracker.ts';
+import { wholeTenthsOfMile } from '../truth/tenths-of-mile.ts';
 import type { TenthsSoFar, TruthLedger } from '../truth/truth-ledger.ts';
 
 const PERIODS_ASKED = 200;
 const WORST_SHOWN = 10;
+const MICROMETRES_PER_TENTH = 160_934_400;
 
 /** What a check is made of. The desk is asked while no packet is on its way. */
 export interface TruthCheckParts {
   readonly desk: ProductDesk;
   readonly ledger: Pick<TruthLedger, 'tenthsSince'>;
   readonly fleet: readonly FleetVehicle[];
+  readonly openingMs: number;
   readonly timeZone: string;
   /** What a vehicle is under or was, in words; null for nothing. */
   readonly troubleOf: (vehicle: number) => string | null;
 }
 
-/** Holds the bill that is growing to what is true, vehicle by vehicle; null when the product does not say. */
+/**
+ * Holds the distance the product bills from the opening until now to what is true, vehicle by vehicle; null when the product
+ * does not say. How it shares distance out between periods does not matter to it.
+ */
 export async function checkTruth(parts: TruthCheckParts, atMs: number): Promise<TruthCheck | null> {
-  const { desk, ledger, timeZone } = parts;
+  const { desk, ledger, openingMs, timeZone } = parts;
   const answer = await desk.ask('money.periods', { operator: null, limit: PERIODS_ASKED });
   const open = answer.ok ? answer.value.periods.filter(({ state }) => state === 'open') : [];
-  const [first] = open;
-  if (first === undefined) return null;
-  const billed = await billedTenths(desk, open);
+  if (open.length === 0) return null;
+  const billed = await billedTenths(parts, open);
   if (billed === null) return null;
-  const truths = ledger.tenthsSince(startOfDayMs(first.startDay, timeZone));
+  const truths = ledger.tenthsSince(openingMs);
   const apart = truths.flatMap((truth, index) => apartOf(parts, truth, index, billed));
   const sum = (of: (truth: TenthsSoFar) => number): number =>
     truths.reduce((total, one) => total + of(one), 0);
   return {
-    fromDay: first.startDay,
+    fromDay: localDayOf(openingMs, timeZone),
     atMs,
     trueTenths: sum(({ trueTenths }) => trueTenths),
     sentTenths: sum(({ sentTenths }) => sentTenths),
@@ -42,15 +48,19 @@ export async function checkTruth(parts: TruthCheckParts, atMs: number): Promise<
   };
 }
 
+/** The odometer that each open period ends with, less the opening: what is billed before and within it. */
 async function billedTenths(
-  desk: ProductDesk,
+  { desk, fleet }: TruthCheckParts,
   open: readonly PeriodRow[],
 ): Promise<ReadonlyMap<string, number> | null> {
+  const openings = new Map(fleet.map((traits) => [traits.id, wholeTenthsOfMile(openingOdometer(traits))]));
   const billed = new Map<string, number>();
   for (const { contract, period } of open) {
     const preview = await desk.ask('money.preview', { contract, period });
     if (!preview.ok || preview.value === null) return null;
-    for (const { vehicle, tenths } of preview.value.rated.vehicles) billed.set(vehicle, tenths);
+    for (const { vehicle, endMicrometres } of preview.value.rated.vehicles) {
+      billed.set(vehicle, Math.floor(endMicrometres / MICROMETRES_PER_TENTH) - (openings.get(vehicle) ?? 0));
+    }
   }
   return billed;
 }
@@ -71,8 +81,8 @@ function apartOf(
 function causeOf({ sentTenths, trueTenths }: TenthsSoFar, billed: number): string {
   if (billed === sentTenths)
     return sentTenths < trueTenths ? 'driven since its last report' : 'its last digit';
-  // What is billed of a midnight lies between the values around it; a feed's last digit may fall on either side.
-  if (Math.abs(billed - sentTenths) <= 1) return 'rounding at midnight, or a tenth on its way';
+  // A feed's last digit may fall on either side of a tenth.
+  if (Math.abs(billed - sentTenths) <= 1) return 'its last digit, or a tenth on its way';
   return billed < sentTenths ? 'sent, and held back by the product' : 'billed, and not sent';
 }
 

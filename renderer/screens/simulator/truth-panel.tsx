@@ -1,5 +1,5 @@
 import type { TruthCheck, VehicleApart } from '../../../core/protocol/simulator-panel.ts';
-import { formatCount, formatTenths } from '../../parts/formats.ts';
+import { formatCounted, formatTenths } from '../../parts/formats.ts';
 import { fullDay, zonedTime } from '../../parts/times.ts';
 
 /** What vehicles really drove against what the product would bill for it, asked every few seconds. */
@@ -10,7 +10,7 @@ export function TruthPanel({ truth, timeZone }: TruthPanelProps) {
         <h2>Truth against product</h2>
         {truth !== null && (
           <p className="muted small">
-            Open billing period, from {fullDay(truth.fromDay)}; as of {zonedTime(truth.atMs, timeZone)}
+            Since {fullDay(truth.fromDay)}, as of {zonedTime(truth.atMs, timeZone)}
           </p>
         )}
       </div>
@@ -51,8 +51,8 @@ function Compared({ truth }: { readonly truth: TruthCheck }) {
       ) : (
         <>
           <p className="muted small">
-            {formatCount(vehiclesApart)} of the vehicles differ, by parts of a mile while their next report is
-            due; the largest differences:
+            {formatCounted(vehiclesApart, 'vehicle')} apart: by a tenth or so while the next report is due, by
+            more under a fault. The largest:
           </p>
           <ApartTable worst={worst} />
         </>

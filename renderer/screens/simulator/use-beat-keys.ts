@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isTextField } from '../../parts/use-keyboard.ts';
 import { type DemoBeat, demoBeats } from '../../../core/protocol/simulator-panel.ts';
 
 /**
@@ -11,8 +12,8 @@ export function useBeatKeys(onBeat: (beat: DemoBeat) => void): void {
     const listener = (event: KeyboardEvent): void => {
       const beat = demoBeats[Number(event.key) - 1];
       if (beat === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-      const isTyped = event.target instanceof HTMLElement && event.target.closest('input, textarea') !== null;
-      if (isTyped || document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
+      if (isTextField(event.target) || document.querySelector('[role="dialog"], [role="menu"]') !== null)
+        return;
       event.preventDefault();
       play(beat);
     };
