@@ -87,14 +87,14 @@ function scenarioVehicle(
 }
 
 function paceOf({ reporting }: ScenarioFleet): NonNullable<FleetVehicle['pace']> {
-  const { movingSeconds, stoppedSeconds, jitterPercent } = reporting;
+  const { movingSeconds, stoppedSeconds, heartbeatSeconds, jitterPercent } = reporting;
   return {
     teslaSeconds: movingSeconds,
     teltonikaSeconds: movingSeconds,
     renaultSeconds: movingSeconds,
     odometerSeconds: movingSeconds,
     batterySeconds: Math.max(movingSeconds, 60),
-    parkedSeconds: stoppedSeconds,
+    parkedSeconds: Math.min(stoppedSeconds, heartbeatSeconds),
     jitterPercent,
   };
 }

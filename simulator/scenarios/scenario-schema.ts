@@ -66,6 +66,7 @@ const contractSchema = z
 const reportingSchema = z.strictObject({
   movingSeconds: whole(1, 86_400).default(10),
   stoppedSeconds: whole(1, 86_400).default(300),
+  /** At most so long between two packets, whatever the vehicle does. */
   heartbeatSeconds: whole(1, 7 * 86_400).default(3_600),
   jitterPercent: z.number().min(0).max(50).default(0),
 });
@@ -182,7 +183,5 @@ export const scenarioSchema = z.strictObject({
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type ScenarioFleet = Scenario['fleets'][number];
-export type ScenarioFault = Scenario['faults'][number];
-export type ScenarioStep = Scenario['people'][number];
 export type Expectation = Scenario['expect'][number];
 export type Vendor = BuiltInProvider;
