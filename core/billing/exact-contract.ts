@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type LocalDay } from '../base/calendar.ts';
+import { daysBetween, type LocalDay } from '../base/calendar.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { must } from '../base/assert.ts';
 import type { BillingUnit } from '../base/distance.ts';
@@ -112,9 +112,4 @@ export function termsOn({ versions }: ExactContract, day: LocalDay): ExactTerms 
 
 function termsIn(versions: readonly TermsVersion[], day: LocalDay): ExactTerms {
   return (versions.findLast(({ from }) => from <= day) ?? must(versions[0], 'there are first terms')).terms;
-}
-
-/** Every local day of a span. */
-export function* daysOf(fromDay: LocalDay, toDay: LocalDay): Generator<LocalDay> {
-  for (let day = fromDay; day < toDay; day = addDays(day, 1)) yield day;
 }

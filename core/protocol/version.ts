@@ -4,6 +4,6 @@
  *
  * 1: first light.
  * 2: every vendor and the door: devices, credentials, networks, mapping files, raw transports, what comes in.
- * 3: accounts, sessions and proposals; a decision may be answered with the proposal that waits for a second person.
+ * 3: accounts, sessions and proposals; contracts of every shape, documents, receipts and the book; the simulator's panel.
  */
 export const PROTOCOL_VERSION = 3;

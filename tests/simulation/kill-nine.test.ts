@@ -101,7 +101,7 @@ async function killInMidLoad(seed: number, entry?: string): Promise<KilledRun> {
     acknowledged: acknowledged.length,
     missing: missingFrom(opened.value.journal, acknowledged),
     verification: await verifyData(opened.value),
-    billed: await billedTenthsByVehicle(opened.value),
+    billed: billedTenthsByVehicle(opened.value),
     truth: Object.fromEntries(truth.vehicles.map(({ vehicle, tenths }) => [vehicle, tenths])),
   };
 }
