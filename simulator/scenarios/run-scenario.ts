@@ -8,6 +8,7 @@ import type { Speed } from '../run/pacer.ts';
 import type { RunProblem } from '../run/publisher.ts';
 import { runFleet } from '../run/run-fleet.ts';
 import type { OdometerText } from '../trackers/odometer-text.ts';
+import { withCharges } from '../truth/with-charges.ts';
 import type { TruthEvent } from '../truth/truth-shapes.ts';
 import { LagWatch } from './lag-watch.ts';
 import { People } from './people.ts';
@@ -94,7 +95,7 @@ class ScenarioRun {
     const events = [...truth.events, ...notes.flatMap((note) => this.eventOf(note))];
     return ok({
       ...outcome.value,
-      truth: { ...truth, events },
+      truth: withCharges({ ...truth, events }, prepared.book),
       figures,
       restarts: this.restarts,
       lagMs: pace === 'max' ? this.lag.longestMs() : null,

@@ -23,6 +23,16 @@ export interface TruthDay {
   readonly after: EmittedOdometer | null;
   /** Whole tenths of a mile between the true odometers of its two ends. */
   readonly expectedTenths: number;
+  /**
+   * What those miles cost at the rate of a day's first mile, whole pence, and the contract that says so; there when a
+   * book is known and a contract holds for the whole day.
+   */
+  readonly charge?: {
+    readonly contract: string;
+    readonly tenths: number;
+    readonly unit: 'mi' | 'km';
+    readonly pence: number;
+  };
 }
 
 /** What really happened to one vehicle, kept beside the data and never shown to the product. */
