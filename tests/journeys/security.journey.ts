@@ -24,7 +24,16 @@ test.describe('the page', () => {
     expect(found).toEqual([]);
     expect(
       await page.evaluate(() => Object.keys((window as unknown as BridgedWindow).milepost).toSorted()),
-    ).toEqual(['appInfo', 'onCoreState', 'onNotice', 'requestPort', 'startOnPort']);
+    ).toEqual([
+      'appInfo',
+      'onCoreState',
+      'onNotice',
+      'onSimulator',
+      'requestPort',
+      'resetDemo',
+      'simulatorDo',
+      'startOnPort',
+    ]);
     const settings = await app.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (
