@@ -25,8 +25,7 @@ export function playedTable({ outcome, checked, verification }: PlayedScenario):
 
 /** What does not reconcile, worst first, with its cause. */
 export function differencesTable({ vehicles, days, differences }: Verification): string {
-  const sum = vehicles.reduce((total, { billedTenths }) => total + billedTenths, 0);
-  const head = `${vehicles.length} vehicles, ${days} days, ${(sum / 10).toFixed(1)} billed: ${differences.length} differences`;
+  const head = `${vehicles.length} vehicles, ${days} days billed: ${differences.length} differences`;
   const left = differences.length - DIFFERENCES_SHOWN;
   return [
     head,

@@ -126,8 +126,9 @@ class ScenarioRun {
     const { plan, faults } = this.options.prepared;
     const named = (vehicles: readonly number[]): string[] => vehicles.flatMap((i) => plan.fleet[i]?.id ?? []);
     return [
-      ...faults.map(({ type, fromMs, toMs, vehicles }) => ({
-        type,
+      ...faults.map(({ type, params, fromMs, toMs, vehicles }) => ({
+        // Counting in another unit is no unreadable packet.
+        type: type === 'schema-drift' && params['kind'] === 'unit' ? 'unit-changed' : type,
         fromMs,
         toMs,
         vehicles: named(vehicles),
