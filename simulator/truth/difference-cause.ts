@@ -9,6 +9,7 @@ const CAUSES: readonly { readonly cause: string; readonly types: readonly string
     cause: 'odometer reset',
     types: ['odometer-rollback', 'odometer-jump', 'odometer-freeze', 'replace-odometer'],
   },
+  { cause: 'odometer unit', types: ['unit-changed'] },
   { cause: 'double tracker', types: ['double-tracker', 'clone'] },
   { cause: 'tracker swapped', types: ['device-swap'] },
   { cause: 'clock', types: ['clock-skew', 'clock-wrong'] },

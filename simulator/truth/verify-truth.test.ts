@@ -109,3 +109,18 @@ test('pence are rounded once, half away from zero', () => {
   expect(priceTenths(15, '0.3')).toBe(0);
   expect(priceTenths(1, '5')).toBe(1);
 });
+
+test.each([
+  ['unit-changed', 'odometer unit'],
+  ['clock-wrong', 'clock'],
+  ['gps-accumulated', 'distance added up from positions'],
+  ['never-sent', 'not sent'],
+  ['delay', 'late data after cut-off'],
+  ['clone', 'double tracker'],
+  ['crash', 'unexplained'],
+])('%s explains a difference as %s', (type, cause) => {
+  const events = [{ type, fromMs: 0, toMs: null, vehicles: ['v-0001'] }];
+  expect(verifyTruth(truth({ events }), billed(110, 191)).differences.map((each) => each.cause)).toEqual([
+    cause,
+  ]);
+});
