@@ -12,6 +12,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     passWithNoTests: true,
+    setupFiles: ['tests/support/same-cases-in-ci.ts'],
     projects: [
       {
         extends: true,
