@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { divideFloor, divideHalfAwayFromZero, divideHalfToEven, parseDecimal } from './decimal.ts';
+import {
+  divideFloor,
+  divideHalfAwayFromZero,
+  divideHalfToEven,
+  parseDecimal,
+  scaledHalfAwayFromZero,
+} from './decimal.ts';
 
 test.each([
   ['12345.678', 12_345_678n, 3],
@@ -91,5 +97,28 @@ test('every plain decimal is read to the same number it was written from', () =>
       const written = scale === 0 ? text : `${text.slice(0, point)}.${text.slice(point)}`;
       expect(parseDecimal(written)).toEqual({ ok: true, value: { digits, scale } });
     }),
+  );
+});
+
+test('property: a value scaled in plain numbers is what big integers give, to the last half', () => {
+  const decimal = fc.record({
+    digits: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),
+    scale: fc.integer({ min: 0, max: 9 }),
+  });
+  const small = decimal.map(({ digits, scale }) => ({ digits: digits % 100_000n, scale }));
+  fc.assert(
+    fc.property(
+      fc.oneof(decimal, small),
+      fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
+      fc.integer({ min: 1, max: 1_000 }),
+      (value, times, over) => {
+        const exact = divideHalfAwayFromZero(
+          value.digits * BigInt(times),
+          10n ** BigInt(value.scale) * BigInt(over),
+        );
+        expect(scaledHalfAwayFromZero(value, times, over)).toBe(Number(exact));
+      },
+    ),
+    { numRuns: 2_000 },
   );
 });

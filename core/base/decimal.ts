@@ -28,6 +28,24 @@ export function divideHalfAwayFromZero(numerator: bigint, denominator: bigint): 
   return negative ? -quotient : quotient;
 }
 
+/**
+ * value × times / over, rounded half away from zero; `times` and `over` are whole, `over` above zero. In plain numbers
+ * where every step is exact in them, since prices are worked out for every packet; in big integers otherwise.
+ */
+export function scaledHalfAwayFromZero({ digits, scale }: Decimal, times: number, over: number): number {
+  const numerator = Number(digits) * times;
+  const denominator =
+    scale < POWERS_OF_TEN.length ? (POWERS_OF_TEN[scale] ?? 1) * over : Number.POSITIVE_INFINITY;
+  const doubled = Math.abs(numerator) * 2 + denominator;
+  if (doubled <= Number.MAX_SAFE_INTEGER) {
+    const rounded = (doubled - (doubled % (denominator * 2))) / (denominator * 2);
+    return numerator < 0 && rounded !== 0 ? -rounded : rounded;
+  }
+  return Number(divideHalfAwayFromZero(digits * BigInt(times), 10n ** BigInt(scale) * BigInt(over)));
+}
+
+const POWERS_OF_TEN = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
+
 /** numerator / denominator rounded half to even: the one rounding of distance (rule M1). */
 export function divideHalfToEven(numerator: bigint, denominator: bigint): bigint {
   const floor = divideFloor(numerator, denominator);

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { type Decimal, divideHalfAwayFromZero, parseDecimal } from '../base/decimal.ts';
+import { type Decimal, parseDecimal, scaledHalfAwayFromZero } from '../base/decimal.ts';
 import type { ContractTerms, Quantity } from '../protocol/terms.ts';
 
 /** A contract's terms as exact numbers. Rates are pence for one unit, `money` is pounds, distances are in the unit. */
@@ -59,26 +59,21 @@ export interface Proration {
 
 /** Rule B3: a distance of a full period as tenths of the active part, half away from zero. */
 export function proratedTenths(distance: Decimal, proration: Proration): number {
-  return prorated(distance, 10n, proration);
+  return prorated(distance, 10, proration);
 }
 
 /** Rule B3: pounds a full period as pence of the active part, half away from zero. */
 export function proratedPence(pounds: Decimal, proration: Proration): number {
-  return prorated(pounds, 100n, proration);
+  return prorated(pounds, 100, proration);
 }
 
-function prorated(value: Decimal, per: bigint, { activeDays, periodDays }: Proration): number {
-  return Number(
-    divideHalfAwayFromZero(
-      value.digits * per * BigInt(activeDays),
-      10n ** BigInt(value.scale) * BigInt(periodDays),
-    ),
-  );
+function prorated(value: Decimal, per: number, { activeDays, periodDays }: Proration): number {
+  return scaledHalfAwayFromZero(value, per * activeDays, periodDays);
 }
 
 /** VAT of a net amount, rounded once (rule B6). */
 export function vatPence(netPence: number, rate: Decimal): number {
-  return Number(divideHalfAwayFromZero(BigInt(netPence) * rate.digits, 10n ** BigInt(rate.scale)));
+  return scaledHalfAwayFromZero(rate, netPence, 1);
 }
 
 /** The schema admitted the text; a plain JSON number is the decimal it is written as. */
