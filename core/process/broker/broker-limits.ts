@@ -30,7 +30,7 @@ export interface BrokerLimits extends AcceptLimits {
   readonly connectsWaitingPerAddressMax: number;
   /** Cut for breaking the protocol or publishing where it may not. A careless client is cut once a minute, a bad one at once. */
   readonly faults: Rate;
-  /** A twentieth of a core; a fleet of 5,000 behind the same address is back in three minutes. */
+  /** A fiftieth of a core; a fleet of 5,000 behind the same address is back in eight minutes. */
   readonly faultyConnects: Rate;
   /** MQTT 3.1 says 23 characters; trackers send serial numbers and certificates' names. */
   readonly clientIdCharactersMax: number;
@@ -79,7 +79,7 @@ export const DEFAULT_LIMITS: BrokerLimits = {
   connectsWaitingMax: 10_000,
   connectsWaitingPerAddressMax: 5_000,
   faults: { perSecond: 1, burst: 60 },
-  faultyConnects: { perSecond: 30, burst: 1 },
+  faultyConnects: { perSecond: 10, burst: 1 },
   clientIdCharactersMax: 128,
   connectTimeoutMs: 10_000,
   idleMsMax: 65_535 * 1_500,
